@@ -30,7 +30,7 @@ def facts(finding: Finding) -> list[tuple[str, str]]:
         ("example", finding.evidence.example),
         ("what to do", finding.remedy),
         *(("see also", f"{r.file}:{r.line}  {r.message}") for r in finding.related),
-        ("same as", _also(finding)),
+        ("also fits", _also(finding)),
         ("read more", f"gru-doctor explain {finding.code}"),
     ]
     return [(label, text) for label, text in rows if text]
@@ -50,4 +50,4 @@ def _proof(proof: Proof) -> str:
 
 
 def _also(finding: Finding) -> str:
-    return f"the same numbers would come from {', '.join(finding.also)}" if finding.also else ""
+    return f"{', '.join(finding.also)} (the same numbers)" if finding.also else ""

@@ -180,7 +180,7 @@ def _praise(result: Result) -> str:
         for status in ("pass", "skipped")
     }
     told = f"healthy: {named['pass'] or 'nothing'} passed"
-    return f"{told}; not examined: {named['skipped']}" if named["skipped"] else told
+    return f"{told}; skipped: {named['skipped']}" if named["skipped"] else told
 
 
 def _counts(report: Report) -> str:

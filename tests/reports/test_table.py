@@ -68,7 +68,7 @@ def test_user_text_cannot_drive_the_terminal(broken):
 def test_praise_names_only_what_passed(healthy):
     text = render(healthy)
     line = next(line for line in text.splitlines() if line.startswith("  healthy: "))
-    assert line == "  healthy: trust, gates, gradient, memorization passed; not examined: sequence"
+    assert line == "  healthy: trust, gates, gradient, memorization passed; skipped: sequence"
 
 
 def test_every_command_is_told_when_there_are_several(broken):
