@@ -35,6 +35,25 @@ class Color(str, Enum):
     never = "never"
 
 
+Paths = Annotated[list[str], typer.Argument(metavar="PATH[:NAME]", help="What to examine.")]
+Format = Annotated[
+    str, typer.Option("--format", help=f"How to report: {', '.join(formats())}.", metavar="NAME")
+]
+Seed = Annotated[int, typer.Option(min=0, metavar="N", help="All random numbers come from it.")]
+Size = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")
+]
+Checks = Annotated[
+    str, typer.Option(help=f"Only these of {', '.join(CHECKS)}.", metavar="STAGE,...")
+]
+Skip = Annotated[str, typer.Option(help="All but these.", metavar="STAGE,...")]
+Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Limit for a target.")]
+InProcess = Annotated[
+    bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell each step on stderr.")]
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"gru-doctor {gru_doctor.__version__}")
@@ -52,37 +71,21 @@ def common(
 
 @app.command(epilog=EXIT_CODES)
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH[:NAME]", help="What to examine.")],
-    format: Annotated[
-        str, typer.Option(help=f"How to report: {', '.join(formats())}.", metavar="NAME")
-    ] = "table",
-    seed: Annotated[
-        int, typer.Option(min=0, metavar="N", help="All random numbers come from it.")
-    ] = 0,
-    input_size: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")
-    ] = 3,
-    hidden_size: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")
-    ] = 7,
-    checks: Annotated[
-        str, typer.Option(help=f"Only these of {', '.join(CHECKS)}.", metavar="STAGE,...")
-    ] = "",
-    skip: Annotated[str, typer.Option(help="All but these.", metavar="STAGE,...")] = "",
-    timeout: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="Limit for a target.")
-    ] = 60.0,
-    in_process: Annotated[
-        bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell each step on stderr.")
-    ] = False,
+    paths: Paths,
+    report_format: Format = "table",
+    seed: Seed = Options.seed,
+    input_size: Size = Options.input_size,
+    hidden_size: Size = Options.hidden_size,
+    checks: Checks = "",
+    skip: Skip = "",
+    timeout: Timeout = Options.timeout,
+    in_process: InProcess = False,
+    verbose: Verbose = False,
     color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.auto,
 ) -> None:
     """Examine every GRU in the files, or the objects named, and report what is wrong."""
     with _edge():
-        render = renderer(format)
+        render = renderer(report_format)
         options = Options(
             seed=seed,
             input_size=input_size,
