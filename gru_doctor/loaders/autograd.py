@@ -1,0 +1,85 @@
+"""Gradients of a planned call by the framework's own differentiation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.caller import Caller, Inputs, canonical, laid
+from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.leaves import Leaf
+from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.sums import summed
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Gradient
+
+
+class Autograd:
+    """Answers the gradient of a Subject; a parameter that is not reached is left out."""
+
+    def __init__(self, caller: Caller, framework: Differentiable, slots: list[Slot]) -> None:
+        self.caller, self.framework, self.slots = caller, framework, slots
+
+    def gradient(self, call: Call, cotangent: Array) -> Gradient:
+        """See Subject; what raises becomes the complaint."""
+        rows = []
+        try:
+            for b, row in enumerate(self.caller.rows(call)):
+                part = cotangent[..., b : b + 1, :] if self.caller.plan.by_row else cotangent
+                rows.append(self._row(row, part))
+        except CallTrouble as trouble:
+            return Gradient(None, None, {}, trouble.message)
+        return rows[0] if len(rows) == 1 else summed(rows)
+
+    def _row(self, call: Call, cotangent: Array) -> Gradient:
+        for slot in self.slots:
+            self.framework.follow(slot.holder)
+        inputs = self.caller.values(call, self.framework.tracked)
+        outputs, weights = self._paired(inputs, cotangent)
+        leaves = [*inputs.xs, *([inputs.h] if inputs.h is not None else []), *(s.holder for s in self.slots)]
+        found = guarded(self.framework.pulled_back, outputs, weights, leaves)
+        return self._sorted(call, [None if g is None else self.framework.array(g) for g in found])
+
+    def _paired(self, inputs: Inputs, cotangent: Array) -> tuple[list[Any], list[Any]]:
+        plan, native = self.caller.plan, self.caller.native
+        if plan.level == "cell":
+            leaf = plan.last
+            steps = range(len(inputs.values)) if cotangent.ndim == 3 else [len(inputs.values) - 1]
+            parts = cotangent if cotangent.ndim == 3 else cotangent[None]
+            outputs = [self.caller.reach(inputs.values[t], leaf) for t in steps] if leaf else []
+            return outputs, [native(laid(p, "BH", leaf.axes)) for p in parts] if leaf else []
+        leaf = plan.outputs if cotangent.ndim == 3 else plan.last
+        if leaf is None:
+            raise CallTrouble("the layer does not return what its gradient is asked of")
+        return self._paired_layer(inputs.values[0], leaf, cotangent)
+
+    def _paired_layer(self, value: Any, leaf: Leaf, cotangent: Array) -> tuple[list[Any], list[Any]]:
+        weight = laid(cotangent, "TBH" if cotangent.ndim == 3 else "BH", leaf.axes)
+        if leaf.skip:
+            weight = np.insert(weight, 0, 0.0, axis=leaf.axes.index("T"))
+        output = self.caller.reach(value, leaf)
+        if isinstance(output, list | tuple):
+            return list(output), [self.caller.native(w) for w in weight]
+        return [output], [self.caller.native(weight)]
+
+    def _sorted(self, call: Call, found: list[Any]) -> Gradient:
+        plan = self.caller.plan
+        count = 1 if plan.level == "layer" else len(call.xs)
+        axes = "TBD" if plan.level == "layer" else "BD"
+        parts = [None if g is None else canonical(g, plan.x_axes, axes) for g in found[:count]]
+        whole = None if any(p is None for p in parts) else np.stack(parts)  # type: ignore[arg-type]
+        xs = whole if whole is None or plan.level == "cell" else whole[0]
+        rest = found[count:]
+        h0 = None
+        if call.h0 is not None:
+            h0 = None if rest[0] is None else canonical(rest[0], plan.h_axes, "BH")
+            rest = rest[1:]
+        weights = {
+            s.name: np.asarray(g, dtype=np.float64)
+            for s, g in zip(self.slots, rest, strict=True)
+            if g is not None
+        }
+        return Gradient(xs, h0, weights)

@@ -1,0 +1,38 @@
+"""Layouts as strings of axes: T time, B batch, D or H features, 1 an axis of length one.
+
+"TBD" is the canonical sequence, "BH" the canonical state. A layout without B is called a row at a
+time, one without T a step at a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Any_ = Any
+
+
+def arrange(array: Any, axes: str, wanted: str) -> Any:
+    """`array` with layout `axes` brought to layout `wanted`; every letter of axes must appear."""
+    kept = [c for c in wanted if c != "1"]
+    moved = np.transpose(array, [axes.index(c) for c in kept])
+    for position, letter in enumerate(wanted):
+        if letter == "1":
+            moved = np.expand_dims(moved, position)
+    return np.ascontiguousarray(moved)
+
+
+def restore(array: Any, axes: str, wanted: str) -> Any:
+    """The inverse of `arrange`: layout `axes` (which may hold 1s) back to `wanted`."""
+    ones = tuple(i for i, c in enumerate(axes) if c == "1")
+    squeezed = np.squeeze(array, ones) if ones else array
+    letters = axes.replace("1", "")
+    return np.transpose(squeezed, [letters.index(c) for c in wanted])
+
+
+def fits(shape: tuple[int, ...], axes: str, sizes: dict[str, int]) -> bool:
+    """Whether an array of this shape can have this layout."""
+    return len(shape) == len(axes) and all(
+        n == (1 if c == "1" else sizes[c]) for n, c in zip(shape, axes, strict=True)
+    )

@@ -1,0 +1,61 @@
+"""The one place that runs user code: whatever it raises comes back as a CallTrouble with its line."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gru_doctor.errors import CallTrouble, Trouble
+
+OURS = str(Path(__file__).resolve().parent.parent)
+
+
+class Stopped(CallTrouble):
+    """The user's code asked the interpreter to stop (sys.exit, KeyboardInterrupt)."""
+
+
+def guarded(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """function(*args, **kwargs); anything raised becomes a CallTrouble that names the user's line."""
+    try:
+        return function(*args, **kwargs)
+    except Trouble:
+        raise
+    except (SystemExit, KeyboardInterrupt) as stop:
+        raise Stopped(f"the code stopped the interpreter: {stop!r}", line=line_of(stop)) from stop
+    except RecursionError as error:
+        raise CallTrouble("the code recursed without end", line=line_of(error)) from None
+    except BaseException as error:
+        raise CallTrouble(told(error), hint_for(error), line_of(error)) from error
+
+
+def told(error: BaseException) -> str:
+    """The error in one line, as Python prints it."""
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
+
+
+def line_of(error: BaseException) -> int | None:
+    """The innermost line of the user's own code on the traceback."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        foreign = "site-packages" in frame.filename or frame.filename.startswith("<frozen")
+        if not foreign and not frame.filename.startswith(OURS) and "lib/python" not in frame.filename:
+            return frame.lineno
+    return None
+
+
+def hint_for(error: BaseException) -> str:
+    """The next step for the errors people make most."""
+    text = str(error)
+    if isinstance(error, NameError):
+        return "define the name, or import it, before the cell uses it"
+    if isinstance(error, ModuleNotFoundError):
+        return f"install {error.name!r}, or put the module beside the file"
+    if isinstance(error, FileNotFoundError):
+        return "the cell should not need a data file; move the reading under if __name__ == '__main__'"
+    if "Boolean value of Tensor" in text or "Sigmoid.__init__" in text or "Tanh.__init__" in text:
+        return "nn.Sigmoid is a module: write torch.sigmoid(x), or nn.Sigmoid()(x)"
+    if isinstance(error, AttributeError) and "numpy" in text:
+        return "NumPy has no such function; write it as a function of your own"
+    return ""

@@ -1,0 +1,95 @@
+"""Giving an initial state to code that takes none: through an attribute, or by replacing the zeros
+it starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.errors import Trouble
+from gru_doctor.loaders.caller import Caller, Injection
+from gru_doctor.loaders.fit import probe
+from gru_doctor.loaders.tape import Tape, occurrence
+from gru_doctor.records import Array, Moment
+
+
+def injected(caller: Caller, tape: Tape) -> Caller:
+    """The caller with a way in for h0, where one can be found; else as it was."""
+    if caller.plan.state != "none":
+        return caller
+    for found in (*_through_attributes(caller), *_through_zeros(caller, tape)):
+        if _works(found):
+            return found
+    return caller
+
+
+def _through_attributes(caller: Caller) -> Iterator[Caller]:
+    thing = caller.built.thing
+    if not hasattr(thing, "__dict__") or hasattr(thing, "__code__"):
+        return
+    for name in vars(thing):
+        if name.lstrip("_").lower().startswith(("h", "state", "s", "prev", "last")):
+            plan = replace(caller.plan, state=f"attribute:{name}")
+            yield Caller(caller.built, plan)
+
+
+def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
+    call = replace(probe(caller.built), h0=None)
+    row = next(caller.rows(call))
+    with tape.recording() as moments:
+        caller.run(row)
+    b, h = row.xs.shape[1], caller.built.sizes.h
+    shapes = {(b, h), (h, b), (1, b, h), (h,), (1, h), (h, 1), (b, 1, h)} | ({(h,)} if b == 1 else set())
+    for i, moment in enumerate(moments):
+        if _zeros(moment, shapes) and moment.value is not None:
+            axes = _axes(moment.value.shape, b, h)
+            plan = replace(caller.plan, state="inject", h_axes=axes)
+            yield Caller(caller.built, plan, _replacing(tape, moments, i))
+
+
+def _zeros(moment: Moment, shapes: set[tuple[int, ...]]) -> bool:
+    value = moment.value
+    return value is not None and value.shape in shapes and value.dtype.kind == "f" and not value.any()
+
+
+def _axes(shape: tuple[int, ...], b: int, h: int) -> str:
+    names = {b: "B", h: "H"}
+    letters = [("H" if n == h else "B" if n == b and b > 1 else "1") for n in shape]
+    return "".join(letters) if "H" in letters else "".join(names.get(n, "1") for n in shape)
+
+
+def _replacing(tape: Tape, moments: list[Moment], index: int) -> Injection:
+    key = (moments[index].site, occurrence(moments, index))
+
+    @contextmanager
+    def patched(state: Any) -> Iterator[None]:
+        with tape.patching({key: lambda _: state}):
+            yield
+
+    def inject(state: Any) -> AbstractContextManager[Any]:
+        return patched(state)
+
+    return inject
+
+
+def _works(caller: Caller) -> bool:
+    """Another state gives another output, and zeros give what the code gives by itself."""
+    call = probe(caller.built)
+    assert call.h0 is not None
+    try:
+        moved = _whole(caller, call.h0)
+        at_zero = _whole(caller, np.zeros_like(call.h0))
+        bare = caller.run(replace(call, h0=None))
+    except (Trouble, TypeError, ValueError):
+        return False
+    alone = bare.outputs if bare.outputs is not None else bare.last
+    return bool(np.array_equal(at_zero, alone) and not np.array_equal(moved, at_zero))
+
+
+def _whole(caller: Caller, h0: Array) -> Array | None:
+    run = caller.run(replace(probe(caller.built), h0=h0))
+    return run.outputs if run.outputs is not None else run.last

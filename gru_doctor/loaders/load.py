@@ -1,0 +1,212 @@
+"""From a target to a Subject: run what it needs of the file, build it, find how to call it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble, ConstructTrouble, ImportTrouble
+from gru_doctor.loaders import backward
+from gru_doctor.loaders.autograd import Autograd
+from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.construct import Built, Sizes, Workshop, builds
+from gru_doctor.loaders.fit import Fit, fitted, probe
+from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.imports import run_module
+from gru_doctor.loaders.injection import injected
+from gru_doctor.loaders.loaded import Differentiator, Loaded
+from gru_doctor.loaders.parameters import gathered, random_weights
+from gru_doctor.loaders.signature import definition
+from gru_doctor.loaders.slots import Slot, add_user_root
+from gru_doctor.loaders.source import Source, pruned, read
+from gru_doctor.loaders.standins import MODULES, absent, install
+from gru_doctor.loaders.tape import Tape
+from gru_doctor.records import Card, Options, Parameter, Target
+
+LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
+
+
+@dataclass
+class Loading:
+    """What is gathered on the way from a target to a Subject."""
+
+    source: Source
+    module: ModuleType
+    tape: Tape
+    notes: list[str]
+
+
+def load(target: Target, options: Options) -> Loaded:
+    """Load one target; raises Trouble that says what was tried and why it failed."""
+    source = read(target.path)
+    loading = _run(source, target)
+    sizes = (
+        Sizes(options.input_size, options.hidden_size),
+        Sizes(options.hidden_size, options.hidden_size),
+    )
+    shop = Workshop(loading.module, source.tree, sizes, np.random.default_rng(options.seed))
+    built, fit = _first_fitting(shop, target, loading)
+    return _subject(target, built, fit, loading)
+
+
+def _run(source: Source, target: Target) -> Loading:
+    tree = pruned(source, target.name.split(".")[0])
+    tape, notes = Tape(), list[str]()
+    _stand_in(tree, notes)
+    root = Path(target.path).resolve().parent
+    add_user_root(root.name)
+    try:
+        module = guarded(run_module, source.text, target.path, tape, root, "__gru_user__", tree)
+    except CallTrouble as trouble:
+        where = f" (line {trouble.line})" if trouble.line else ""
+        raise ImportTrouble(f"the file does not run: {trouble.message}{where}", trouble.hint, trouble.line) from trouble
+    return Loading(source, module, tape, notes)
+
+
+def _stand_in(tree: ast.Module, notes: list[str]) -> None:
+    """Old frameworks that the file imports and the machine lacks; float64 for torch."""
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+    wanted = [m for m in MODULES if m in imported and absent(m)]
+    if "keras" in wanted:
+        wanted += [m for m in ("theano",) if absent(m) and m not in wanted]
+    for name in wanted:
+        install(name)
+        notes.append(f"{name} is not installed: run on a stand-in over torch")
+    if wanted or "torch" in imported:
+        import torch
+
+        torch.set_default_dtype(torch.float64)
+
+
+def _first_fitting(shop: Workshop, target: Target, loading: Loading) -> tuple[Built, Fit]:
+    failures: list[str] = []
+    best: tuple[Built, Fit] | None = None
+    hints = sequential(loading.source.tree, target.name)
+    try:
+        candidates = builds(shop, target.name, failures)
+        for count, built in enumerate(candidates):
+            random_weights(gathered(built), shop.generator)
+            fit = fitted(built, hints, failures)
+            if fit is not None and fit.doubt == 0:
+                return built, fit
+            if fit is not None and (best is None or fit.doubt < best[1].doubt):
+                best = built, fit
+            if count > 400:
+                break
+    except AttributeError as error:
+        raise ConstructTrouble(f"{target.name} is not there once the file has run: {error}") from error
+    if best is None:
+        raise ConstructTrouble(_why_not(target, failures), _how(target))
+    return best
+
+
+def _why_not(target: Target, failures: list[str]) -> str:
+    last = list(dict.fromkeys(failures))[-3:]
+    tried = "; ".join(last) if last else "nothing in it could be called"
+    return f"{target.name}: no way of building and calling it worked ({len(failures)} tried; {tried})"
+
+
+def _how(target: Target) -> str:
+    return (
+        "make it callable as a step: a class with forward(x, h), or a function of x, h and weights; "
+        f"or name another object: {target.path}:NAME"
+    )
+
+
+def sequential(tree: ast.Module, name: str) -> dict[str, bool]:
+    """Which methods of a class (or the function itself, as "") loop or scan over time."""
+    node = definition(tree, name)
+    if isinstance(node, ast.FunctionDef):
+        return {"": loops(node)}
+    methods = {n.name: n for n in ast.walk(node) if isinstance(n, ast.FunctionDef)} if node else {}
+    return {n: loops(m) for n, m in methods.items()}
+
+
+def loops(node: ast.AST) -> bool:
+    """Whether code iterates over time: a loop that is not over gates or layers, or a scan."""
+    for n in ast.walk(node):
+        if isinstance(n, ast.For | ast.While) and not _over_names(n):
+            return True
+        if isinstance(n, ast.Call):
+            called = ast.unparse(n.func).split(".")[-1]
+            if re.search(r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$", called):
+                return True
+    return False
+
+
+def _over_names(loop: ast.For | ast.While) -> bool:
+    if isinstance(loop, ast.While):
+        return False
+    text = ast.unparse(loop.iter)
+    return bool(re.search(r"gate|['\"]|layer|cells|param|keys|items", text))
+
+
+def _subject(target: Target, built: Built, fit: Fit, loading: Loading) -> Loaded:
+    caller = Caller(built, fit.plan)
+    built.memory.adopt(lambda: caller.run(replace(probe(built), carried=True)))
+    built.memory.restore()
+    slots = gathered(built)
+    random_weights(slots, np.random.default_rng(1))
+    built.memory.remember()
+    notes = [*built.framework.prepare(built.thing), *loading.notes, *loading.tape.notes]
+    caller = injected(caller, loading.tape)
+    differentiator = _differentiator(caller, slots, loading)
+    card = _card(target, caller, slots, differentiator, notes)
+    return Loaded(card, caller, slots, loading.tape, differentiator)
+
+
+def _differentiator(caller: Caller, slots: list[Slot], loading: Loading) -> Differentiator | None:
+    hand = backward.found(caller, loading.module, loading.source.tree)
+    if hand is not None:
+        return backward.HandWritten(caller, hand, slots)
+    framework = caller.built.framework
+    return Autograd(caller, cast(Differentiable, framework), slots) if framework.AUTOGRAD else None
+
+
+def _card(
+    target: Target,
+    caller: Caller,
+    slots: list[Slot],
+    differentiator: Differentiator | None,
+    notes: list[str],
+) -> Card:
+    plan, built = caller.plan, caller.built
+    run = caller.run(probe(built))
+    whole = run.outputs if run.outputs is not None else run.last
+    single = whole is not None and np.array_equal(whole, whole.astype(np.float32))
+    kind = "hand" if isinstance(differentiator, backward.HandWritten) else "auto"
+    return Card(
+        name=target.name,
+        framework=framework_name(built, notes),
+        level=plan.level,
+        input_size=built.sizes.d,
+        hidden_size=built.sizes.h,
+        parameters=tuple(Parameter(s.name, s.read().shape) for s in slots),
+        takes_state=plan.state != "none",
+        takes_mask=plan.mask_axes is not None,
+        returns_sequence=plan.outputs is not None,
+        gradient=None if differentiator is None else "backward" if kind == "hand" else "autograd",
+        dtype="float32" if single else "float64",
+        line=target.line,
+        notes=tuple(notes),
+    )
+
+
+def framework_name(built: Built, notes: list[str]) -> str:
+    """numpy, torch, python, or the old framework that is stood in for."""
+    stood = [n.split(" ")[0] for n in notes if "stand-in" in n]
+    return stood[0] if stood else built.framework.NEEDS.replace("builtins", "python")
+
+

@@ -1,0 +1,93 @@
+"""Shapes that weight arrays can have: schemes to be tried until the user's code accepts one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from gru_doctor.loaders.names import array_kind
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+def schemes(names: Sequence[str], d: int, h: int, text: str = "") -> Iterator[Shapes]:
+    """Shapes for the named arrays: first as the docstring says, then by the usual packings, with
+    weights on the right (x @ W) and on the left (W @ x), biases as (n,), (1, n) and (n, 1)."""
+    documented = _documented(names, d, h, text)
+    if documented:
+        yield documented
+    for kinds in _readings(names):
+        gates = _gates(names, kinds)
+        for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
+            yield {
+                name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names
+            } | {k: v for k, v in documented.items() if kinds.get(k) != "bias"}
+        if documented:
+            continue
+
+
+def _readings(names: Sequence[str]) -> Iterator[dict[str, str]]:
+    """By name; then with input and recurrent exchanged; then, without recurrent names, all joint."""
+    kinds = {name: str(array_kind(name)) for name in names}
+    yield kinds
+    exchanged = {"input": "recurrent", "recurrent": "input", "bias": "bias"}
+    if "recurrent" in kinds.values():
+        yield {name: exchanged[kind] for name, kind in kinds.items()}
+    matrices = [n for n in names if kinds[n] != "bias"]
+    if len(matrices) % 2 == 0 and "recurrent" not in kinds.values():
+        half = len(matrices) // 2
+        yield kinds | {n: "recurrent" for n in matrices[half:]}
+        yield kinds | {n: "recurrent" for n in matrices[1::2]}
+
+
+def _gates(names: Sequence[str], kinds: Mapping[str, str]) -> dict[str, int]:
+    """How many gates each array packs: one alone holds three, of two the first holds two."""
+    gates = {}
+    for kind in set(kinds.values()):
+        same = [n for n in names if kinds[n] == kind]
+        counts = {1: [3], 2: [2, 1]}.get(len(same), [1] * len(same))
+        if kind == "bias" and len(same) == 2 and list(kinds.values()).count("input") == 1:
+            counts = [3, 3]
+        gates |= dict(zip(same, counts, strict=True))
+    return gates
+
+
+def _shape(
+    kind: str, gates: int, d: int, h: int, left: bool, joint: int, bias: str
+) -> tuple[int, ...]:
+    wide = gates * h
+    if kind == "bias":
+        return {"n": (wide,), "1n": (1, wide), "n1": (wide, 1)}[bias]
+    rows = h if kind == "recurrent" else (d, d + h, d + h + 1)[joint]
+    return (wide, rows) if left else (rows, wide)
+
+
+def _documented(names: Sequence[str], d: int, h: int, text: str) -> dict[str, tuple[int, ...]]:
+    """Shapes written as `Wx: (D, 3H)` in a docstring or comment."""
+    found = {}
+    for name in names:
+        match = re.search(rf"\b{re.escape(name)}\b[^\n()]{{0,40}}\(([^()\n]*)\)", text)
+        shape = match and tuple(_extent(part, d, h) for part in match[1].split(",") if part.strip())
+        if shape and all(shape):
+            found[name] = tuple(int(n or 0) for n in shape)
+    return found
+
+
+def _extent(part: str, d: int, h: int) -> int | None:
+    """`3*H`, `3H`, `D + H`, `hidden_size` … as a number."""
+    total = 0
+    for term in part.replace(" ", "").split("+"):
+        match = re.fullmatch(r"(\d*)\*?([A-Za-z_]*)(?:\*(\d+))?", term)
+        if not match or not term:
+            return None
+        symbol = match[2].lower()
+        size = 1 if not symbol else d if symbol in _D else h if symbol in _H else None
+        if size is None:
+            return None
+        total += int(match[1] or 1) * size * int(match[3] or 1)
+    return total
+
+
+_D = {"d", "input_size", "input_dim", "n_in", "nin", "in", "x", "i", "n_x", "n_input", "in_dim"}
+_H = {"h", "hidden_size", "hidden_dim", "n_hid", "nhid", "hidden", "n_h", "units", "n_hidden"}

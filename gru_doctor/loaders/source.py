@@ -1,0 +1,165 @@
+"""The user's text, and of its top-level statements only those that the target needs."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gru_doctor.errors import FileTrouble, SyntaxTrouble
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SIMPLE = (ast.Import, ast.ImportFrom)
+COMPANION = re.compile(r"init|make|create|build|param|weights|back|bprop|bptt|grad|_bwd", re.I)
+LIMIT = 5 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a file and its syntax tree."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+
+def read(path: str) -> Source:
+    """Read and parse a Python file; raises FileTrouble or SyntaxTrouble."""
+    file = Path(path)
+    if not file.exists():
+        raise FileTrouble(f"{path}: no such file", "check the path")
+    if file.is_dir():
+        raise FileTrouble(f"{path} is a directory", "name a Python file in it")
+    try:
+        if file.stat().st_size > LIMIT:
+            raise FileTrouble(f"{path} is larger than 5 MB", "name the file that holds the cell")
+        text = decoded(file.read_bytes(), path)
+    except OSError as error:
+        raise FileTrouble(f"{path}: {error.strerror}", "check the file's permissions") from error
+    return parse(path, text)
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The file's bytes as text, by its own coding line."""
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        raise FileTrouble(f"{path} is not readable text: {error}", "save it as UTF-8") from error
+    if "\0" in text:
+        raise FileTrouble(f"{path} is not a text file", "name a Python source file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse(path: str, text: str) -> Source:
+    """A Source from text; raises SyntaxTrouble with the line."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Source(path, text, ast.parse(text, path))
+    except SyntaxError as error:
+        hint = "fix the syntax; Python reads no further than this line"
+        if "print" in (error.msg or "") or "exec" in (error.msg or ""):
+            hint = "this is Python 2; convert it first, for example with 2to3"
+        raise SyntaxTrouble(f"{path}: {error.msg} (line {error.lineno})", hint, error.lineno) from error
+    except (RecursionError, MemoryError, ValueError) as error:
+        raise SyntaxTrouble(f"{path}: Python cannot parse it: {error}", "simplify the file") from error
+
+
+def pruned(source: Source, name: str) -> ast.Module:
+    """The module with only the top-level statements that `name` depends on, and the functions that
+    make its weights or go backward through it.
+
+    Loops that train, reads of a corpus, plots and prints stay out unless a name the target uses is
+    bound there; imports nobody uses stay out too.
+    """
+    statements = [s for s in unguarded(source.tree.body) if not _uses(s, name)]
+    kept = _closed({name}, statements, set())
+    harmless = [i for i, s in enumerate(statements) if isinstance(s, (*DEFINITIONS, *SIMPLE))]
+    friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
+    kept |= _closed(friends, statements, kept) & set(harmless)
+    body = [s for i, s in enumerate(statements) if i in kept or always(s)]
+    return ast.Module(body=body, type_ignores=[])
+
+
+def _closed(needed: set[str], statements: list[ast.stmt], kept: set[int]) -> set[int]:
+    """Indices of the statements that bind the names, and the names these read, and so on."""
+    kept = set(kept)
+    while True:
+        found = {i for i, s in enumerate(statements) if i not in kept and binds(s) & needed}
+        if not found:
+            return kept
+        kept |= found
+        for i in found:
+            needed = needed | reads(statements[i])
+
+
+def _uses(statement: ast.stmt, name: str) -> bool:
+    """A loop over the target (training, sampling) is no part of it."""
+    return isinstance(statement, ast.For | ast.While | ast.With) and name in reads(statement)
+
+
+def unguarded(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements without what stands under `if __name__ == "__main__"`."""
+    for statement in body:
+        if not (isinstance(statement, ast.If) and "__name__" in reads(statement.test)):
+            yield statement
+
+
+def always(statement: ast.stmt) -> bool:
+    """Statements that stay whatever they bind: star and future imports, seeds."""
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "__future__" or any(a.name == "*" for a in statement.names)
+    return False
+
+
+def binds(statement: ast.stmt) -> set[str]:
+    """Names that a top-level statement binds or, like `p['W'] = a` and `p.append(a)`, changes."""
+    names = set[str]()
+    for node in _own_nodes(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            names.add(node.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(a.asname or a.name).split(".")[0] for a in node.names}
+        elif isinstance(node, DEFINITIONS):
+            names.add(node.name)
+        elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names |= _root(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            names |= _changed_by(statement, node.func)
+    return names
+
+
+def _changed_by(statement: ast.stmt, function: ast.Attribute) -> set[str]:
+    changing = function.attr in {"append", "extend", "update", "setdefault", "insert", "add"}
+    return _root(function) if changing and isinstance(statement, ast.Expr | ast.For) else set()
+
+
+def _own_nodes(statement: ast.AST) -> Iterator[ast.AST]:
+    yield statement
+    if isinstance(statement, DEFINITIONS):
+        return
+    for child in ast.iter_child_nodes(statement):
+        yield from _own_nodes(child)
+
+
+def _root(node: ast.expr) -> set[str]:
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def reads(node: ast.AST) -> set[str]:
+    """Names loaded anywhere inside, bodies of definitions included."""
+    loaded = {
+        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)
+    }
+    return loaded - set(dir(builtins)) | loaded & {"input", "sum", "__name__"}

@@ -1,0 +1,235 @@
+"""The frozen records that pass between stages; no behaviour beyond small derived facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Arrays = Mapping[str, Array]
+else:  # the names are imported and used in aliases at run time, where numpy may not be needed
+    Array, Arrays = Any, Mapping[str, Any]
+
+SCHEMA = "gru-doctor/1"
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["pass", "fail", "skipped"]
+Verdict = Literal["healthy", "faulty", "error"]
+Level = Literal["cell", "layer"]
+
+CHECKS = ("trust", "gates", "gradient", "sequence", "memorization", "properties")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person asked for; travels whole through every stage."""
+
+    seed: int = 0
+    input_size: int = 3
+    hidden_size: int = 7
+    batch: int = 2
+    steps: int = 4
+    checks: tuple[str, ...] = CHECKS
+    timeout: float = 60.0
+    in_process: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """One object to examine: a file and, where known, the name of a class or function in it."""
+
+    path: str
+    name: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the user's file; lines and columns count from 1, the end column is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """An expression of the user's file that the recorder watches.
+
+    `target` is the name it is bound to (`z` in `z = sigmoid(a)`), `function` the def it stands in,
+    `statement` the span of the whole statement.
+    """
+
+    number: int
+    span: Span
+    text: str
+    kind: str
+    function: str
+    statement: Span
+    target: str | None = None
+    call: str | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One recorded value: record i of a trace covers the records [begin, i), its operands."""
+
+    site: int
+    begin: int
+    value: Array | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Everything one recorded call computed, in the order in which it was computed."""
+
+    sites: Mapping[int, Site]
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A stored array that the user's code reads: its name in the user's words, and its shape."""
+
+    name: str
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What loading found out about the object, before any number was compared."""
+
+    name: str
+    framework: str
+    level: Level
+    input_size: int
+    hidden_size: int
+    parameters: tuple[Parameter, ...]
+    takes_state: bool
+    takes_mask: bool
+    returns_sequence: bool
+    gradient: Literal["backward", "autograd"] | None
+    dtype: str = "float64"
+    kind: Literal["gru", "lstm", "rnn", "variant", "other"] = "gru"
+    line: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Which of the published GRUs it is; None where the numbers cannot tell."""
+
+    gate_order: tuple[str, ...] | None = None
+    update: Literal["keeps", "writes"] | None = "keeps"
+    reset: Literal["before", "after"] | None = "before"
+    biases: Literal["0", "1", "2", "input+candidate"] | None = "1"
+    gate_activation: str = "sigmoid"
+    candidate_activation: str = "tanh"
+    orientation: Literal["x @ W", "W @ x"] | None = None
+    variant: str | None = None
+    closest: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one check measured. `parts` are named errors, `series` named curves for the reports."""
+
+    name: str
+    status: Status
+    max_error: float | None = None
+    tolerance: float | None = None
+    seconds: float = 0.0
+    detail: str = ""
+    parts: Mapping[str, float | None] = field(default_factory=dict)
+    series: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Related:
+    """A second place that belongs to a finding."""
+
+    file: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The numbers behind a finding: the error as it stands, and once the fault is repaired."""
+
+    error: float | None = None
+    error_if_repaired: float | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, where it stands, why we are sure, and what would make it right."""
+
+    code: str
+    name: str
+    severity: Severity
+    gate: str | None
+    message: str
+    span: Span | None = None
+    source: tuple[str, ...] = ()
+    parameter: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    remedy: str | None = None
+    evidence: Proof = Proof()
+    related: tuple[Related, ...] = ()
+    also: tuple[str, ...] = ()
+    block: str | None = None
+    factor: float | None = None
+    notebook_cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a target could not be examined."""
+
+    kind: str
+    message: str
+    hint: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The whole examination of one target."""
+
+    target: Target
+    verdict: Verdict
+    card: Card | None = None
+    convention: Convention | None = None
+    checks: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: Problem | None = None
+    notes: tuple[str, ...] = ()
+    reproduce: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run of the tool over any number of targets."""
+
+    version: str
+    seed: int
+    results: tuple[Result, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form, version 1, as plain dicts, lists, strings and finite numbers."""
+        from gru_doctor.reports.form import form
+
+        return form(self)

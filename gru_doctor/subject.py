@@ -1,0 +1,87 @@
+"""The Protocol a loaded GRU answers, in one canonical layout whatever the user's own is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gru_doctor.records import Array, Arrays, Card, Trace
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one call returned: `outputs` (T, B, H) where the object gives a sequence, `last` (B, H)
+    where it gives a final state; `shape` is the raw shape of the returned sequence or state."""
+
+    outputs: Array | None
+    last: Array | None
+    shape: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """Gradients of Σ cotangent ⊙ outputs: xs (T, B, D), h0 (B, H), weights by parameter name.
+
+    None, or a missing name, is a gradient the user's code does not give. `complaint` is what the
+    backward said when it raised.
+    """
+
+    xs: Array | None
+    h0: Array | None
+    weights: Arrays
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One intervention: set entry `index` (flat) of parameter `name` to `value`."""
+
+    name: str
+    index: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Call:
+    """The numbers of one call. xs is (T, B, D), h0 (B, H), mask (T, B) of 0 and 1; a cell is
+    stepped over T by the loader. None for h0 or mask leaves it to the user's code. `carried` leaves
+    the object's own memory as the last call left it; otherwise it is as after construction."""
+
+    xs: Array
+    h0: Array | None = None
+    mask: Array | None = None
+    carried: bool = False
+
+
+class Subject(Protocol):
+    """A loaded GRU. Every method may raise `errors.Trouble`; nothing else crosses the boundary."""
+
+    @property
+    def card(self) -> Card:
+        """What loading found out."""
+        ...
+
+    def weights(self) -> dict[str, Array]:
+        """Copies of the stored parameters, by the user's names."""
+        ...
+
+    def assign(self, weights: Arrays) -> None:
+        """Overwrite the stored parameters named; the others stay."""
+        ...
+
+    def run(self, call: Call) -> Run:
+        """The forward pass."""
+        ...
+
+    def sweep(self, call: Call, edits: Sequence[Edit]) -> Array:
+        """The last state (B, H) after each edit alone, stacked: (len(edits), B, H)."""
+        ...
+
+    def gradient(self, call: Call, cotangent: Array) -> Gradient:
+        """Gradients of Σ cotangent ⊙ outputs; cotangent is (T, B, H), or (B, H) for the last state."""
+        ...
+
+    def record(self, call: Call, cotangent: Array | None = None) -> Trace:
+        """The forward pass (and the backward where a cotangent is given), every value recorded."""
+        ...

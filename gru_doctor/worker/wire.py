@@ -1,0 +1,124 @@
+"""The wire: length-checked frames of JSON and raw array bytes; records are rebuilt by name.
+
+What was a list comes back as a tuple.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from gru_doctor import records, subject
+
+LIMIT = 1 << 31
+HEADER = struct.Struct("!4sQQ")
+MAGIC = b"GRU1"
+DTYPES = {"float64", "float32", "float16", "int64", "int32", "bool", "complex128"}
+
+RECORDS = {
+    cls.__name__: cls
+    for cls in (
+        records.Card, records.Parameter, records.Trace, records.Site, records.Span,
+        records.Moment, records.Options, records.Target, records.Problem,
+        subject.Run, subject.Gradient, subject.Edit, subject.Call,
+    )
+}  # fmt: skip
+
+
+class Malformed(Exception):
+    """A frame that is not one of ours: too long, cut short, or of unknown parts."""
+
+
+class Packer:
+    """Gathers the arrays of one message while its plain form is made."""
+
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self.size = 0
+
+    def plain(self, value: Any) -> Any:
+        """JSON for any message; arrays become references into the body."""
+        if isinstance(value, np.ndarray):
+            return self.array(value)
+        if is_dataclass(value) and not isinstance(value, type):
+            slots = [self.plain(getattr(value, f.name)) for f in fields(value)]
+            return {"~r": type(value).__name__, "v": slots}
+        if isinstance(value, dict):
+            return {"~d": [[self.plain(k), self.plain(v)] for k, v in value.items()]}
+        if isinstance(value, list | tuple):
+            return [self.plain(v) for v in value]
+        if isinstance(value, np.generic):
+            return value.item()
+        if isinstance(value, str | int | float | bool) or value is None:
+            return value
+        raise Malformed(f"a {type(value).__name__} cannot cross the wire")
+
+    def array(self, value: np.ndarray[Any, Any]) -> Any:
+        """A reference to the bytes of an array."""
+        if str(value.dtype) not in DTYPES:
+            raise Malformed(f"an array of dtype {value.dtype} cannot cross the wire")
+        reference = {"~a": [self.size, str(value.dtype), list(value.shape)]}
+        self.buffers.append(value.tobytes())
+        self.size += value.nbytes
+        return reference
+
+
+def pack(message: Any) -> bytes:
+    """A message of records, dicts, lists, strings, numbers and arrays as one frame."""
+    packer = Packer()
+    head = json.dumps(packer.plain(message)).encode()
+    return b"".join((HEADER.pack(MAGIC, len(head), packer.size), head, *packer.buffers))
+
+
+def send(stream: socket.socket, message: Any) -> None:
+    """Write one frame."""
+    stream.sendall(pack(message))
+
+
+def receive(stream: socket.socket) -> Any:
+    """Read one frame; raises Malformed, EOFError or TimeoutError."""
+    magic, head_size, body_size = HEADER.unpack(_exactly(stream, HEADER.size))
+    if magic != MAGIC or head_size > LIMIT or body_size > LIMIT:
+        raise Malformed("not a gru-doctor frame")
+    head, body = _exactly(stream, head_size), _exactly(stream, body_size)
+    try:
+        return _rebuilt(json.loads(head), memoryview(body))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Malformed(str(error)) from error
+
+
+def _exactly(stream: socket.socket, size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        part = stream.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            raise EOFError("the other end closed the wire")
+        parts += part
+    return bytes(parts)
+
+
+def _rebuilt(value: Any, body: memoryview) -> Any:
+    if isinstance(value, list):
+        return tuple(_rebuilt(v, body) for v in value)
+    if not isinstance(value, dict):
+        return value
+    if "~a" in value:
+        return _rebuilt_array(*value["~a"], body)
+    if "~r" in value:
+        return RECORDS[value["~r"]](*(_rebuilt(v, body) for v in value["v"]))
+    return {_rebuilt(k, body): _rebuilt(v, body) for k, v in value["~d"]}
+
+
+def _rebuilt_array(offset: int, dtype: str, shape: list[int], body: memoryview) -> Any:
+    if dtype not in DTYPES:
+        raise Malformed(f"unknown dtype {dtype}")
+    size = int(np.prod(shape, dtype=np.int64))
+    if size < 0 or offset < 0 or offset + size * np.dtype(dtype).itemsize > len(body):
+        raise Malformed("an array reaches past the end of its frame")
+    return np.frombuffer(body, dtype, size, offset).reshape(shape).copy()
+
