@@ -1,0 +1,130 @@
+"""Expressions that wait for a value: what `tensor.matrix()` gives, and all that is made of it.
+
+Everything else is computed at once. What was computed from a shared variable remembers how (its
+`recipe`), because `theano.function` must see the value that the variable has when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from gru_doctor.loaders.standins.theano import ranks
+
+
+class Deferred:
+    """A call that waits for its arguments; the call of a placeholder fails."""
+
+    name: str | None = None
+
+    def __init__(
+        self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> None:
+        self.call, self.args, self.kwargs = call, args, kwargs
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes, as far as it follows from the expression."""
+        return ranks.rank(self)
+
+    @property
+    def broadcastable(self) -> tuple[bool, ...]:
+        """Which axes broadcast: none that we know of."""
+        return (False,) * self.ndim
+
+    def __iter__(self) -> Iterator[Any]:
+        length = ranks.count(self)
+        if length is None:
+            raise TypeError("the theano stand-in cannot iterate over a value it does not have yet")
+        return (self[i] for i in range(length))  # type: ignore[index]
+
+    def __bool__(self) -> bool:
+        raise TypeError("a Theano variable has no truth value before it has a value")
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"the theano stand-in has no attribute {name} on a tensor")
+
+    def eval(self, values: Mapping[Any, Any] | None = None) -> Any:
+        """The value, given those of the placeholders it is made of."""
+        from gru_doctor.loaders.standins.theano.function import function
+
+        given = dict(values or {})
+        return function(list(given), self)(*given.values())
+
+
+class Placeholder(Deferred):
+    """An input: `tensor.matrix("x")`. `dtype` is a Theano name, `ndim` the number of its axes."""
+
+    def __init__(self, name: str | None, dtype: str, ndim: int) -> None:
+        super().__init__(_no_value, (self,), {})
+        self.name, self.dtype, self.axes = name, dtype, ndim
+        self.tag = Tag()
+
+
+class Tag:
+    """Whatever people hang on `x.tag`, above all `test_value`."""
+
+
+class Evaluation:
+    """The values of placeholders during one call, and of all that was computed from them."""
+
+    def __init__(self, given: Mapping[int, Any]) -> None:
+        self.known = dict(given)
+        self.kept: list[Any] = []
+
+    def value(self, expression: Any) -> Any:
+        """The value of an expression, of a list of them, or of anything else as it is."""
+        if isinstance(expression, (list, tuple)):
+            return type(expression)(self.value(part) for part in expression)
+        if isinstance(expression, dict):
+            return {key: self.value(part) for key, part in expression.items()}
+        if id(expression) in self.known:
+            return self.known[id(expression)]
+        recipe = expression if isinstance(expression, Deferred) else recipe_of(expression)
+        if recipe is None:
+            return expression
+        result = recipe.call(*self.value(recipe.args), **self.value(dict(recipe.kwargs)))
+        # An id is only good while its object lives.
+        self.kept.append(expression)
+        self.known[id(expression)] = result
+        return result
+
+
+_running: list[Evaluation] = []
+
+
+@contextmanager
+def evaluating(evaluation: Evaluation) -> Iterator[Evaluation]:
+    """Let `settle` find this evaluation."""
+    _running.append(evaluation)
+    try:
+        yield evaluation
+    finally:
+        _running.pop()
+
+
+def settle(value: Any) -> Any:
+    """The value of what a step closed over while it waited, once the call that runs it knows."""
+    return _running[-1].value(value) if _running and isinstance(value, Deferred) else value
+
+
+def waits(values: Iterable[Any]) -> bool:
+    """Whether any of these, or of the values in lists among them, is deferred."""
+    return any(
+        isinstance(v, Deferred)
+        or (isinstance(v, (list, tuple)) and waits(v))
+        or (isinstance(v, dict) and waits(v.values()))
+        for v in values
+    )
+
+
+def recipe_of(value: Any) -> Deferred | None:
+    """How a present value was made of shared variables."""
+    recipe = getattr(value, "recipe", None)
+    return recipe if isinstance(recipe, Deferred) else None
+
+
+def _no_value(placeholder: Placeholder) -> Any:
+    name = placeholder.name or "without a name"
+    raise ValueError(f"the Theano input {name} has no value here: it is no input of this function")

@@ -1,0 +1,95 @@
+"""theano.function: expressions of inputs, evaluated when it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from gru_doctor.loaders.standins.theano.casting import dtype_of
+from gru_doctor.loaders.standins.theano.deferred import Evaluation, evaluating
+from gru_doctor.loaders.standins.theano.variable import Variable, plain
+
+
+@dataclass(frozen=True)
+class In:
+    """An input with a default value."""
+
+    variable: Any
+    default: Any = None
+    name: str | None = None
+    value: Any = None
+
+
+class Function:
+    """What `function` returns. Calling it gives NumPy arrays; `evaluate` keeps the torch values."""
+
+    def __init__(self, inputs: list[Any], outputs: Any, updates: Any, givens: Any) -> None:
+        self.inputs = [part if isinstance(part, In) else In(part) for part in inputs]
+        self.outputs = outputs
+        self.updates = _pairs(updates)
+        self.givens = _pairs(givens)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The outputs as NumPy arrays, in the form in which they were asked for."""
+        return _arrays(self.evaluate(*args, **kwargs))
+
+    def evaluate(self, *args: Any, **kwargs: Any) -> Any:
+        """The outputs with their gradient; then the updates are carried out, all at once."""
+        evaluation = Evaluation(self._given(args, kwargs))
+        with evaluating(evaluation):
+            for replaced, by in self.givens:
+                evaluation.known[id(replaced)] = evaluation.value(by)
+            outputs = evaluation.value(self.outputs)
+            new = [evaluation.value(value) for _, value in self.updates]
+        for (target, _), value in zip(self.updates, new, strict=True):
+            target.set_value(value)
+        return outputs
+
+    def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[int, Any]:
+        if len(args) > len(self.inputs):
+            raise TypeError(f"the function takes {len(self.inputs)} inputs, got {len(args)}")
+        given = {}
+        for place, one in enumerate(self.inputs):
+            default = one.default if one.value is None else one.value
+            name = one.name or one.variable.name
+            value = args[place] if place < len(args) else kwargs.get(name, default)
+            if value is None:
+                raise TypeError(f"the function misses its input {name or place}")
+            given[id(one.variable)] = _bound(one.variable, value)
+        return given
+
+
+def function(
+    inputs: Any,
+    outputs: Any = None,
+    mode: Any = None,
+    updates: Any = None,
+    givens: Any = None,
+    **_: Any,
+) -> Function:
+    """A callable from inputs to outputs that also carries out updates; nothing is compiled."""
+    return Function(list(inputs or []), [] if outputs is None else outputs, updates, givens)
+
+
+def _bound(variable: Any, value: Any) -> Variable:
+    bare = plain(value).to(dtype_of(variable.dtype)).as_subclass(torch.Tensor)
+    if bare.ndim != variable.ndim:
+        name = variable.name or "an input"
+        raise TypeError(f"{name} has {variable.ndim} axes, the value given has {bare.ndim}")
+    if bare.is_floating_point() and not bare.requires_grad:
+        bare = bare.clone().requires_grad_()
+    return bare.as_subclass(Variable)
+
+
+def _pairs(changes: Any) -> list[tuple[Any, Any]]:
+    return list(changes.items()) if isinstance(changes, dict) else list(changes or [])
+
+
+def _arrays(values: Any) -> Any:
+    if isinstance(values, (list, tuple)):
+        return [_arrays(value) for value in values]
+    if isinstance(values, dict):
+        return {name: _arrays(value) for name, value in values.items()}
+    return plain(values).detach().numpy().copy()
