@@ -27,7 +27,6 @@ from gru_doctor.records import Site, Span
 REC, BEG, AUG, LAST = "__gru_rec__", "__gru_beg__", "__gru_aug__", "__gru_last__"
 
 Definition = TypeVar("Definition", ast.FunctionDef, ast.AsyncFunctionDef)
-Node = TypeVar("Node", bound=ast.AST)
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,7 @@ def rewrite(
     parsed = ast.parse(source, filename) if tree is None else copy.deepcopy(tree)
     rewriter = _Rewriter(Text(source, filename), first_number, modules(parsed))
     parsed.body = rewriter.block(parsed.body)
-    module = ast.fix_missing_locations(parsed)
-    return Rewritten(compile(module, filename, "exec", dont_inherit=True), rewriter.sites)
+    return Rewritten(compile(parsed, filename, "exec", dont_inherit=True), rewriter.sites)
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -144,8 +142,8 @@ class _Rewriter(ast.NodeTransformer):
             return node
         number = self._site(node, self._text(node.target))
         before, operand = self.expression(_loaded(node.target)), self.expression(node.value)
-        node.value = _at(operand, _call(AUG, _call(BEG), ast.Constant(number), before, operand))
-        return [node, _at(node, _rereading(node.target, ast.Constant(number)))]
+        node.value = _call(operand, AUG, _call(operand, BEG), number, before, operand)
+        return [node, ast.copy_location(_rereading(node, number), node)]
 
     # Expressions
 
@@ -159,7 +157,7 @@ class _Rewriter(ast.NodeTransformer):
             return self._inside(node)
         number = self._site(node, self.targets.get(node))
         inner = self._inside(node)
-        return _at(inner, _call(REC, _call(BEG), ast.Constant(number), inner))
+        return _call(inner, REC, _call(inner, BEG), number, inner)
 
     def _inside(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Subscript):
@@ -220,18 +218,16 @@ def _loaded(target: ast.expr) -> ast.expr:
     return reading
 
 
-def _rereading(target: ast.expr, number: ast.Constant) -> ast.stmt:
+def _rereading(node: ast.AugAssign, number: int) -> ast.stmt:
     """The statement that reports what an augmented assignment has left in its target."""
-    value = _call(REC, _call(LAST, number), number, _loaded(target))
-    if isinstance(target, ast.Name):
-        return ast.Assign([copy.deepcopy(target)], value)
+    value = _call(node, REC, _call(node, LAST, number), number, _loaded(node.target))
+    if isinstance(node.target, ast.Name):
+        return ast.Assign([copy.deepcopy(node.target)], value)
     return ast.Expr(value)  # storing into an attribute or a slice twice could have an effect
 
 
-def _call(name: str, *arguments: ast.expr) -> ast.Call:
-    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-
-
-def _at(place: ast.AST, node: Node) -> Node:
-    """The node with the position of `place`, so that tracebacks point where they did."""
-    return ast.copy_location(node, place)
+def _call(place: ast.AST, name: str, *arguments: ast.expr | int) -> ast.Call:
+    """A call that stands where `place` does, so that tracebacks point where they did."""
+    where = {a: getattr(place, a) for a in ("lineno", "col_offset", "end_lineno", "end_col_offset")}
+    given = [ast.Constant(a, **where) if isinstance(a, int) else a for a in arguments]
+    return ast.Call(ast.Name(name, ast.Load(), **where), given, [], **where)
