@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -21,17 +22,18 @@ def owns(thing: Any, module: Any) -> bool:
         return True
     if isinstance(thing, type) and issubclass(thing, torch.nn.Module | torch.autograd.Function):
         return True
-    held = vars(module).values()
-    return any(getattr(v, "__name__", "").split(".")[0] in _KIN and _is_module(v) for v in held) or any(
-        str(getattr(v, "__module__", "")).split(".")[0] in _KIN for v in held
-    )
+    return any(_kin(v) for v in vars(module).values())
 
 
 _KIN = {"torch", "theano", "keras", "tensorflow"}
 
 
-def _is_module(value: Any) -> bool:
-    return type(value).__name__ in {"module", "StandIn"}
+def _kin(value: Any) -> bool:
+    """A module of the family, or something defined in one."""
+    own = getattr(value, "__name__", "") if isinstance(value, ModuleType) else ""
+    home = getattr(value, "__module__", None) or getattr(type(value), "__module__", "")
+    stood = str(home).startswith("gru_doctor.loaders.standins")
+    return stood or {str(own).split(".")[0], str(home).split(".")[0]} & _KIN != set()
 
 
 def native(array: NDArray[Any]) -> Any:
