@@ -175,7 +175,8 @@ SNIPPETS = {
             def v(self, new):
                 Box.stores += 1
                 self._v = new
-        def index(seen=[]):
+        seen = []
+        def index():
             seen.append(1)
             return len(seen) % 2
         def fact(n):
@@ -185,7 +186,7 @@ SNIPPETS = {
         box.v += 2; box.v[1] *= 5
         a = [1, 2]; b = a; a += [3]; a[index()] -= 4; a[-1] **= 2
         m = np.arange(6.0).reshape(2, 3); m[:, 1:] @= np.eye(2) * 3; m[0, 0] //= 2
-        result = (box.v, Box.stores, a, b is a, m, fact(4), index())
+        result = (box.v, Box.stores, a, b is a, m, fact(4), seen)
     ''',
     "unpacking and deletion": '''
         import numpy as np

@@ -205,7 +205,7 @@ def test_an_error_in_user_code_leaves_the_tape_off(tape):
 
 
 def test_a_generator_from_an_earlier_recording_stays_in_range(tape):
-    space = load("def g(a):\n    b = [a + a, a * a, (yield a - a), a / a]\n    yield b\n", tape)
+    space = load("def g(a):\n    b = [a + a, -a * abs((yield a) or 1)]\n    yield b\n", tape)
     with tape.recording():
         running = space["g"](2.0)
         next(running)
