@@ -47,8 +47,10 @@ def standing_in(names: Iterable[str] = MODULES) -> Iterator[list[str]]:
     and torch's default dtype is float64 inside (an integer times 0.1 is else rounded to float32).
     """
     missing = [name for name in names if absent(name)]
-    registered = [module for name in missing for module in install(name)]
+    registered: list[str] = []
     try:
+        for name in missing:
+            registered += install(name)
         with _float64(bool(missing)):
             yield registered
     finally:

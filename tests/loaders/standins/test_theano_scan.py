@@ -1,4 +1,4 @@
-"""theano.scan as the stand-in runs it: every rule of the real one that a recurrent layer relies on."""
+"""theano.scan as the stand-in runs it: the rules of the real one that a layer relies on."""
 
 from __future__ import annotations
 

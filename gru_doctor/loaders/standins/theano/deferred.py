@@ -57,9 +57,14 @@ class Placeholder(Deferred):
     """An input: `tensor.matrix("x")`. `dtype` is a Theano name, `ndim` the number of its axes."""
 
     def __init__(self, name: str | None, dtype: str, ndim: int) -> None:
-        super().__init__(_no_value, (self,), {})
+        super().__init__(self.missing, (), {})
         self.name, self.dtype, self.axes = name, dtype, ndim
         self.tag = Tag()
+
+    def missing(self) -> Any:
+        """What asking for the value of an input that was not given comes to."""
+        name = self.name or "without a name"
+        raise ValueError(f"the Theano input {name} has no value: it is no input of this function")
 
 
 class Tag:
@@ -123,8 +128,3 @@ def recipe_of(value: Any) -> Deferred | None:
     """How a present value was made of shared variables."""
     recipe = getattr(value, "recipe", None)
     return recipe if isinstance(recipe, Deferred) else None
-
-
-def _no_value(placeholder: Placeholder) -> Any:
-    name = placeholder.name or "without a name"
-    raise ValueError(f"the Theano input {name} has no value here: it is no input of this function")

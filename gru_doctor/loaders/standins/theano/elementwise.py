@@ -106,7 +106,7 @@ LOGICAL: dict[str, Function] = {
 
 ARITHMETIC: dict[str, Function] = {
     "add": binary(torch.add), "sub": binary(torch.sub), "mul": binary(torch.mul),
-    "true_div": binary(torch.true_divide), "int_div": binary(torch.floor_divide),
+    "true_div": binary(torch.true_divide, floating), "int_div": binary(torch.floor_divide),
     "mod": binary(torch.remainder), "pow": binary(torch.pow),
 }  # fmt: skip
 
