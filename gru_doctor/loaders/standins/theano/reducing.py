@@ -60,7 +60,7 @@ def _place_of(compute: Function) -> Function:
 @op
 def norm(x: Any, ord: Any = None, axis: Any = None) -> Any:
     """The norm of order `ord` of all entries, or along an axis."""
-    return torch.linalg.vector_norm(floating(x), 2 if ord is None else ord, axis).as_subclass(Variable)
+    return torch.linalg.vector_norm(floating(x), 2 if ord is None else ord, axis)
 
 
 @op

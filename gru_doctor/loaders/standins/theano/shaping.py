@@ -118,9 +118,12 @@ def swapaxes(x: Any, a: int, b: int) -> Any:
 @op
 def join(axis: int, *parts: Any) -> Any:
     """The parts one behind the other along an axis."""
-    bare = [plain(part) for part in parts]
-    common = torch.float64 if any(b.is_floating_point() for b in bare) else bare[0].dtype
-    return torch.cat([b.to(common) for b in bare], int(axis)).as_subclass(Variable)
+    values = [lift(part) for part in parts]
+    common = torch.float64 if any(v.is_floating_point() for v in values) else values[0].dtype
+    joined = torch.cat([plain(v).to(common) for v in values], int(axis)).as_subclass(Variable)
+    shared = [all(same) for same in zip(*(v.broadcastable for v in values), strict=True)]
+    shared[int(axis)] = False
+    return keeping(joined, tuple(shared))
 
 
 @op
@@ -175,16 +178,19 @@ def repattern(x: Any, pattern: Any) -> Any:
 @op
 def unbroadcast(x: Any, *axes: int) -> Any:
     """The same value; these axes no longer broadcast."""
-    return repattern(x, [b and i not in axes for i, b in enumerate(lift(x).broadcastable)])
+    x = lift(x)
+    named = {axis % x.ndim for axis in axes}
+    return repattern(x, [b and i not in named for i, b in enumerate(x.broadcastable)])
 
 
 @op
 def addbroadcast(x: Any, *axes: int) -> Any:
     """The same value; these axes, of length 1, broadcast."""
     x = lift(x)
-    if any(x.shape[axis] != 1 for axis in axes):
+    named = {axis % x.ndim for axis in axes}
+    if any(x.shape[axis] != 1 for axis in named):
         raise ValueError("only an axis of length 1 can broadcast")
-    return repattern(x, [b or i in axes for i, b in enumerate(x.broadcastable)])
+    return repattern(x, [b or i in named for i, b in enumerate(x.broadcastable)])
 
 
 @op
