@@ -97,8 +97,8 @@ class Recurrent(MaskedLayer):
     def get_padded_shuffled_mask(self, train: Any, X: Any, pad: int = 0) -> Any:
         """The mask as int8, (pad + T, B, 1), with `pad` steps of 0 before the first.
 
-        With pad=1 a loop from step 0 reads at step t the mask of t − 1: what it multiplies by h(t−1)
-        is 0 at the first step, and after a step that is padding.
+        With pad=1 a loop from step 0 reads at step t the mask of t − 1: what it multiplies by
+        h(t−1) is 0 at the first step, and after a step that is padding.
         """
         mask = self.get_input_mask(train)
         mask = ones_like(REDUCING["sum"](X, axis=-1)) if mask is None else lift(mask)

@@ -9,7 +9,8 @@ import torch
 
 from gru_doctor.loaders.standins.theano.casting import dtype_of
 from gru_doctor.loaders.standins.theano.deferred import Evaluation, evaluating
-from gru_doctor.loaders.standins.theano.variable import Variable, plain
+from gru_doctor.loaders.standins.theano.variable import Variable
+from gru_doctor.loaders.standins.values import plain
 
 
 @dataclass(frozen=True)

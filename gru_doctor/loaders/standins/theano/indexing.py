@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import torch
 
+from gru_doctor.loaders.standins.slicing import axes_of, parts_of, sliced
 from gru_doctor.loaders.standins.theano.casting import keeping
 from gru_doctor.loaders.standins.theano.ops import op
-from gru_doctor.loaders.standins.theano.variable import Variable, lift, plain
+from gru_doctor.loaders.standins.theano.variable import Variable, lift
+from gru_doctor.loaders.standins.values import plain
 
 
 @op
 def index(x: Any, key: Any) -> Any:
     """x[key], as NumPy does it; steps may be negative. Remembers its origin for `set_subtensor`."""
-    parts = [_part(part) for part in (key if isinstance(key, tuple) else (key,))]
-    source, forward = _without_negative_steps(plain(x), parts)
-    result = source[tuple(forward)].as_subclass(Variable)
+    parts, result = parts_of(key), sliced(plain(x), key).as_subclass(Variable)
     result.origin = (x, key)
     return keeping(result, _pattern(x, parts)) if _has_pattern(x, parts) else result
 
@@ -59,47 +58,6 @@ def take(x: Any, indices: Any, axis: int | None = None, mode: str = "raise") -> 
     return index(x, (slice(None),) * (axis % x.ndim) + (indices,))
 
 
-def _part(part: Any) -> Any:
-    if part is None or part is Ellipsis or isinstance(part, int):
-        return part
-    if isinstance(part, slice):
-        return slice(*map(_bound, (part.start, part.stop, part.step)))
-    places = plain(part)
-    if places.ndim == 0:
-        return int(places)
-    return places if places.dtype is torch.bool else places.long()
-
-
-def _bound(bound: Any) -> int | None:
-    return None if bound is None else int(bound)
-
-
-def _without_negative_steps(x: torch.Tensor, parts: list[Any]) -> tuple[torch.Tensor, list[Any]]:
-    if not any(isinstance(part, slice) and (part.step or 1) < 0 for part in parts):
-        return x, parts
-    forward, axes = [], _axes(x.ndim, parts)
-    for part, axis in zip(parts, axes, strict=True):
-        if isinstance(part, slice) and (part.step or 1) < 0:
-            x, part = x.flip(axis), _mirrored(part, x.shape[axis])
-        forward.append(part)
-    return x, forward
-
-
-def _mirrored(part: slice, length: int) -> slice:
-    places = range(*part.indices(length))
-    if not places:
-        return slice(0, 0)
-    return slice(length - 1 - places[0], length - places[-1], -places.step)
-
-
-def _axes(ndim: int, parts: list[Any]) -> list[int]:
-    """The axis of x that each part of the key takes (for None and ... the next one)."""
-    taken = [0 if part is None or part is Ellipsis else 1 for part in parts]
-    rest = ndim - sum(taken)
-    widths = [rest if part is Ellipsis else n for part, n in zip(parts, taken, strict=True)]
-    return [int(axis) for axis in np.cumsum([0, *widths])[:-1]]
-
-
 def _has_pattern(x: Any, parts: list[Any]) -> bool:
     return None in [p if p is None else 0 for p in parts] or getattr(x, "pattern", None) is not None
 
@@ -111,7 +69,7 @@ def _pattern(x: Any, parts: list[Any]) -> tuple[bool, ...]:
     known = lift(x).broadcastable
     pattern: list[bool] = []
     full = parts if Ellipsis in parts else [*parts, Ellipsis]
-    for part, axis in zip(full, _axes(ndim, full), strict=True):
+    for part, axis in zip(full, axes_of(ndim, full), strict=True):
         if part is None:
             pattern.append(True)
         elif part is Ellipsis:

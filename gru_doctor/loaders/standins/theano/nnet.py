@@ -9,7 +9,8 @@ import torch
 from gru_doctor.loaders.standins.theano.casting import floating, joint
 from gru_doctor.loaders.standins.theano.elementwise import unary
 from gru_doctor.loaders.standins.theano.ops import op
-from gru_doctor.loaders.standins.theano.variable import lift, plain
+from gru_doctor.loaders.standins.theano.variable import lift
+from gru_doctor.loaders.standins.values import plain
 
 sigmoid = unary(torch.sigmoid)
 softplus = unary(torch.nn.functional.softplus)

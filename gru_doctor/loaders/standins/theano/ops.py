@@ -11,6 +11,7 @@ import torch
 
 from gru_doctor.loaders.standins.theano.deferred import Deferred, recipe_of, waits
 from gru_doctor.loaders.standins.theano.variable import Variable
+from gru_doctor.loaders.standins.values import dressed
 
 _unrecorded: list[bool] = []
 
@@ -34,22 +35,12 @@ def op(compute: Callable[..., Any]) -> Callable[..., Any]:
             return Deferred(call, args, kwargs)
         # Inside, torch's own classes and speed; the result is dressed once.
         with torch._C.DisableTorchFunctionSubclass():
-            result = _dressed(compute(*args, **kwargs), args)
+            result = dressed(compute(*args, **kwargs), Variable, args)
         if not _unrecorded and (_changes(args) or _changes(kwargs.values())):
             _remember(result, Deferred(call, args, kwargs))
         return result
 
     return call
-
-
-def _dressed(result: Any, args: tuple[Any, ...]) -> Any:
-    if isinstance(result, torch.Tensor):
-        # torch gives back an argument that it need not change: that must stay another value.
-        fresh = type(result) is Variable and all(result is not a for a in args)
-        return result if fresh else result.as_subclass(Variable)
-    if type(result) in (list, tuple):
-        return type(result)(_dressed(part, args) for part in result)
-    return result
 
 
 def _changes(values: Iterable[Any]) -> bool:

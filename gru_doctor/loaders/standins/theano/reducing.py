@@ -9,7 +9,8 @@ import torch
 
 from gru_doctor.loaders.standins.theano.casting import floating, keeping, number
 from gru_doctor.loaders.standins.theano.ops import op
-from gru_doctor.loaders.standins.theano.variable import Variable, lift, plain
+from gru_doctor.loaders.standins.theano.variable import Variable, lift
+from gru_doctor.loaders.standins.values import plain
 
 Function = Callable[..., Any]
 

@@ -15,7 +15,8 @@ from gru_doctor.loaders.standins.theano.casting import keeping
 from gru_doctor.loaders.standins.theano.deferred import settle, waits
 from gru_doctor.loaders.standins.theano.ops import unrecorded
 from gru_doctor.loaders.standins.theano.scan_inputs import Recurrence, Series, recurrences, series
-from gru_doctor.loaders.standins.theano.variable import Variable, lift, plain
+from gru_doctor.loaders.standins.theano.variable import Variable, lift
+from gru_doctor.loaders.standins.values import plain
 
 Histories = list[tuple[Any, ...]]
 """For each output the past values its taps reach, the latest last."""

@@ -9,7 +9,8 @@ import torch
 from gru_doctor.loaders.standins.lengths import broadcastable
 from gru_doctor.loaders.standins.theano.casting import dtype_of, keeping
 from gru_doctor.loaders.standins.theano.ops import op
-from gru_doctor.loaders.standins.theano.variable import Variable, lift, plain
+from gru_doctor.loaders.standins.theano.variable import Variable, lift
+from gru_doctor.loaders.standins.values import plain
 
 
 def lengths(size: Any) -> tuple[Any, ...]:

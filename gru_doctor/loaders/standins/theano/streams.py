@@ -9,7 +9,8 @@ import torch
 from gru_doctor.loaders.standins.theano.casting import cast
 from gru_doctor.loaders.standins.theano.deferred import Deferred, waits
 from gru_doctor.loaders.standins.theano.shaping import lengths
-from gru_doctor.loaders.standins.theano.variable import Variable, plain
+from gru_doctor.loaders.standins.theano.variable import Variable
+from gru_doctor.loaders.standins.values import plain
 
 
 class RandomStreams:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,10 @@ import torch
 
 from gru_doctor.loaders.standins.lengths import Count, Length
 from gru_doctor.loaders.standins.theano.deferred import Deferred
+from gru_doctor.loaders.standins.values import Value, plain
 
-_AS_IT_IS = torch.overrides.get_default_nowrap_functions()
 
-
-class Variable(torch.Tensor):
+class Variable(Value, framework="theano"):
     """A value; its methods are functions of theano.tensor, attached when the package is imported.
 
     `pattern` says which axes broadcast by what the code says (None: no axis), `recipe` how it was
@@ -26,15 +25,6 @@ class Variable(torch.Tensor):
     origin: tuple[Any, Any] | None = None
     shared = False
     label: str | None = None
-
-    @classmethod
-    def __torch_function__(
-        cls, func: Any, types: Iterable[type], args: Any = (), kwargs: Any = None
-    ) -> Any:
-        """Run torch's function; what it returns is a plain `Variable`, never a shared one."""
-        with torch._C.DisableTorchFunctionSubclass():
-            result = func(*args, **(kwargs or {}))
-        return result if func in _AS_IT_IS else _dressed(result)
 
     @property
     def shape(self) -> Any:  # type: ignore[override]
@@ -61,19 +51,6 @@ class Variable(torch.Tensor):
     def broadcastable(self) -> tuple[bool, ...]:
         """Which axes broadcast, as Theano would know it before it runs."""
         return self.pattern or (False,) * self.ndim
-
-    def eval(self, values: Any = None) -> np.ndarray[Any, Any]:
-        """The numbers."""
-        return np.array(self.detach().numpy())
-
-    def __repr__(self, *, tensor_contents: Any = None) -> str:
-        return f"{self.label or type(self).__name__}({self.eval()!r})"
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"the theano stand-in has no attribute {name} on a tensor")
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        raise TypeError("a Theano variable does not support item assignment: use set_subtensor")
 
 
 class SharedVariable(Variable):
@@ -110,14 +87,6 @@ def shared(
     return new
 
 
-def plain(value: Any) -> torch.Tensor:
-    """The value as a torch tensor, floats in float64; the gradient passes."""
-    if not isinstance(value, torch.Tensor):
-        value = torch.as_tensor(np.array(value))
-    bare: torch.Tensor = value.as_subclass(torch.Tensor)
-    return bare.double() if bare.is_floating_point() else bare
-
-
 def lift(value: Any) -> Any:
     """The value as a `Variable`: arrays and numbers are constants, lists of values are stacked."""
     if isinstance(value, (Variable, Deferred)):
@@ -147,11 +116,3 @@ def attach(methods: dict[str, Callable[..., Any]]) -> None:
     for cls in (Variable, Deferred):
         for name, method in methods.items():
             setattr(cls, name, method)
-
-
-def _dressed(result: Any) -> Any:
-    if isinstance(result, torch.Tensor):
-        return result.as_subclass(Variable)
-    if isinstance(result, (list, tuple)) and not isinstance(result, torch.Size):
-        return type(result)(map(_dressed, result)) if type(result) in (list, tuple) else result
-    return result

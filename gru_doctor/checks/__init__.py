@@ -1,0 +1,1 @@
+"""The stages that measure: each takes a Subject and returns evidence; none prints or judges."""

@@ -1,0 +1,152 @@
+"""Which GRU is it: labels by intervention, a reading of the arrays, and a fit over what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from gru_doctor.checks.knockout import Roles, roles
+from gru_doctor.checks.probe import Probe, probed, rerun
+from gru_doctor.checks.reading import GATES, Draft, completed, drafted, gate_order, orientation
+from gru_doctor.closeness import gap, rounding
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
+from gru_doctor.equations.gru import EQUATIONS, Equation
+from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.equations.unroll import unroll
+from gru_doctor.records import Array, Convention, Options
+from gru_doctor.subject import Subject
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that identification found: candidates, the best first, and the probe they were fitted to."""
+
+    candidates: tuple[Identity, ...]
+    probe: Probe
+    roles: Roles
+    silent: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> Identity:
+        """The candidate whose healthy equations are nearest."""
+        return self.candidates[0]
+
+
+def identify(subject: Subject, options: Options) -> Study:
+    """Candidate identities, by how well the healthy equations fit; several where a fault hides
+    what tells them apart."""
+    generator = np.random.default_rng([options.seed, 1])
+    found = roles(subject, generator)
+    draft = drafted(subject.card, found)
+    readings = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
+    probe = probed(subject, options, generator, steps=1 if subject.card.takes_state else 3)
+    candidates = [
+        Identity(described(reading, convention, found), reading, error(reading, convention, probe))
+        for reading in readings
+        for convention in conventions()
+    ]
+    ranked = sorted(candidates, key=lambda c: (c.error, _unusual(c)))
+    return Study(tuple(ranked), probe, found, draft.silent)
+
+
+def conventions() -> Iterator[Convention]:
+    """Every published reading of the equations: polarity, reset, activations."""
+    for update, reset, gate, candidate in product(
+        ("keeps", "writes"), ("before", "after"), GATE_ACTIVATIONS, CANDIDATE_ACTIVATIONS
+    ):
+        yield Convention(update=update, reset=reset, gate_activation=gate, candidate_activation=candidate)  # type: ignore[arg-type]
+
+
+def _unusual(candidate: Identity) -> int:
+    c = candidate.convention
+    return (c.gate_activation != "sigmoid") + (c.candidate_activation != "tanh") + _disorder(candidate.reading)
+
+
+def _disorder(reading: Reading) -> int:
+    from gru_doctor.checks.reading import packings
+
+    return len({o for o in packings(reading).values() if len(o) == 3}) - 1
+
+
+def predicted(
+    reading: Reading,
+    convention: Convention,
+    probe: Probe,
+    equations: Mapping[str, Equation] = EQUATIONS,
+) -> Array:
+    """The last state that the equations give on a probe."""
+    with np.errstate(all="ignore"):
+        blocks = reading.blocks(probe.weights)
+        states = unroll(blocks, probe.call.xs, probe.h, convention, probe.call.mask, equations)
+    last: Array = states[-1]
+    return last
+
+
+def error(
+    reading: Reading,
+    convention: Convention,
+    probe: Probe,
+    equations: Mapping[str, Equation] = EQUATIONS,
+) -> float:
+    """How far the equations are from what the user's code returned, relative."""
+    return gap(predicted(reading, convention, probe, equations), probe.last)
+
+
+def _with_inner_bias(subject: Subject, draft: Draft, reading: Reading) -> Reading:
+    """Which candidate bias stands inside the reset product: the one that a closed gate silences."""
+    biases = [b for b in ("b_n", "c_n") if b in reading.places]
+    closing = next((b for b in ("b_r", "c_r") if b in reading.places), None)
+    if not biases or closing is None:
+        return reading
+    zeros = {p.name: np.zeros(p.shape) for p in subject.card.parameters}
+    base = reading.scatter({closing: np.full(subject.card.hidden_size, -400.0)}, zeros)
+    subject.assign(base)
+    steps = subject.card.hidden_size
+    probe = probed(subject, replace(Options(), batch=2), np.random.default_rng(5))
+    shut = rerun(subject, probe, base)
+    inner = []
+    for name in biases:
+        lifted = reading.scatter({name: np.full(steps, 0.7)}, base)
+        if gap(rerun(subject, probe, lifted).last, shut.last) < rounding("float32"):
+            inner.append(name)
+    subject.assign(zeros)
+    if inner != ["b_n"]:
+        return reading
+    return _exchanged(reading)
+
+
+def _exchanged(reading: Reading) -> Reading:
+    """b and c change places in every gate whose biases pair with the candidate's."""
+    home = reading.places["b_n"].parameter
+    places = dict(reading.places)
+    for g in GATES:
+        b, c = reading.places.get(f"b_{g}"), reading.places.get(f"c_{g}")
+        if g == "n" or (b is not None and c is not None and b.parameter == home):
+            places.pop(f"b_{g}", None)
+            places.pop(f"c_{g}", None)
+            places |= {k: v for k, v in ((f"c_{g}", b), (f"b_{g}", c)) if v is not None}
+    return Reading(places)
+
+
+def described(reading: Reading, convention: Convention, found: Roles) -> Convention:
+    """The convention with what the reading tells: order, biases, orientation."""
+    w = next((reading.places[b] for b in ("W_z", "W_r", "W_n") if b in reading.places), None)
+    return replace(
+        convention,
+        gate_order=gate_order(reading),
+        biases=_biases(reading),
+        orientation=None if w is None else orientation(w.indices),
+    )
+
+
+def _biases(reading: Reading) -> str | None:
+    b = [g for g in GATES if f"b_{g}" in reading.places]
+    c = [g for g in GATES if f"c_{g}" in reading.places]
+    if not b and not c:
+        return "0"
+    if len(c) == 3 and len(b) == 3:
+        return "2"
+    return "input+candidate" if b and c == ["n"] and len(b) == 3 else "1"

@@ -1,0 +1,175 @@
+"""Roles by intervention, so that neither names nor packing need be known.
+
+With every parameter 0 a GRU returns h/2 whatever its polarity. One entry at ±40 then shows its unit
+(what moves), its gate (kept or cleared: update; anything else: candidate) and its polarity; negating
+one input at a time shows its source. With the candidate's own recurrence switched on, what moves now
+is the reset gate. Works on faulty cells too, because each answer asks for one gate only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from gru_doctor.checks.crosses import spread
+from gru_doctor.closeness import SATURATED
+from gru_doctor.records import Array, Parameter
+from gru_doctor.subject import Call, Edit, Subject
+
+Gate = Literal["z", "r", "n"]
+Kind = Literal["W", "U", "b"]
+Entry = tuple[str, int]
+STRONG = 40.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one entry of one parameter does: gate, kind of source, source and unit; `sign` is +1
+    where a rise keeps the old state (update), raises the candidate, or opens the reset gate."""
+
+    gate: Gate
+    kind: Kind
+    source: int
+    unit: int
+    sign: int
+
+
+Labels = dict[Entry, Label]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Labels by (parameter, flat index); entries not in it moved nothing. `halves` says whether the
+    cell with all weights zero returned h/2."""
+
+    labels: Labels
+    halves: bool
+
+    def of(self, gate: Gate, kind: Kind | None = None) -> Labels:
+        """The labelled entries of one gate."""
+        return {k: v for k, v in self.labels.items() if v.gate == gate and kind in (None, v.kind)}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The fixed numbers of the knock-outs: row 0 as drawn, in row k source k is negated."""
+
+    subject: Subject
+    call: Call
+    d: int
+    h: int
+
+    @property
+    def state(self) -> Array:
+        """h of every row, (1 + D + H, H)."""
+        assert self.call.h0 is not None
+        return self.call.h0
+
+    def responses(self, entries: list[Entry]) -> tuple[Array, Array]:
+        """States with each entry high, and low: (entries, rows, H) each."""
+        high = self.subject.sweep(self.call, [Edit(n, i, STRONG) for n, i in entries])
+        low = self.subject.sweep(self.call, [Edit(n, i, -STRONG) for n, i in entries])
+        return high, low
+
+    def rest(self) -> Array:
+        """States without any edit, (rows, H)."""
+        name = self.subject.card.parameters[0].name
+        now = float(self.subject.weights()[name].flat[0])
+        untouched: Array = self.subject.sweep(self.call, [Edit(name, 0, now)])[0]
+        return untouched
+
+
+def bench(subject: Subject, generator: np.random.Generator) -> Bench:
+    """Inputs and states in (0.4, 0.95), each source negated in one row."""
+    d, h = subject.card.input_size, subject.card.hidden_size
+    x = np.tile(generator.uniform(0.4, 0.95, d), (1 + d + h, 1))
+    state = np.tile(generator.uniform(0.4, 0.95, h), (1 + d + h, 1))
+    x[1 + np.arange(d), np.arange(d)] *= -1
+    state[1 + d + np.arange(h), np.arange(h)] *= -1
+    return Bench(subject, Call(x[None], state), d, h)
+
+
+def roles(subject: Subject, generator: np.random.Generator) -> Roles:
+    """Label the entries of every parameter; the subject's weights are left at zero."""
+    parameters = subject.card.parameters
+    zeros = {p.name: np.zeros(p.shape) for p in parameters}
+    subject.assign(zeros)
+    on = bench(subject, generator)
+    rest = on.rest()
+    labels = _labelled(parameters, on, rest, {}, _update_or_candidate)
+    subject.assign(_awake(zeros, labels))
+    labels |= _labelled(parameters, on, on.rest(), labels, _reset)
+    subject.assign(zeros)
+    return Roles(labels, bool(np.max(np.abs(rest - on.state / 2)) < SATURATED))
+
+
+Judge = Callable[[Bench, Array, Array, Array], "Label | None"]
+
+
+def _labelled(
+    parameters: tuple[Parameter, ...], on: Bench, rest: Array, known: Labels, judge: Judge
+) -> Labels:
+    """Labels of the entries not known yet, asked along a cross in each array and spread from it."""
+
+    def ask(entries: list[Entry]) -> Labels:
+        wanted = [e for e in entries if e not in known]
+        high, low = on.responses(wanted)
+        judged = {e: judge(on, rest, high[k], low[k]) for k, e in enumerate(wanted)}
+        return {e: label for e, label in judged.items() if label is not None}
+
+    return {e: v for e, v in spread(parameters, ask).items() if e not in known}
+
+
+def moved_unit(rest: Array, high: Array, low: Array) -> int | None:
+    """The unit that moves most, None where nothing does."""
+    change = np.maximum(np.abs(high - rest), np.abs(low - rest))
+    change = np.where(np.isfinite(change), change, 0.0)
+    unit = int(np.argmax(change))
+    return unit if change[unit] > SATURATED else None
+
+
+def _update_or_candidate(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
+    unit = moved_unit(rest[0], high[0], low[0])
+    if unit is None:
+        return None
+    h = on.state[0, unit]
+    up, down = high[0, unit], low[0, unit]
+    keeps = abs(up - h) < SATURATED and abs(down) < SATURATED
+    clears = abs(down - h) < SATURATED and abs(up) < SATURATED
+    if keeps or clears:
+        return Label("z", *_source(on, high, low, unit, True), unit, 1 if keeps else -1)
+    return Label("n", *_source(on, high, low, unit, False), unit, 1 if up > down else -1)
+
+
+def _reset(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
+    unit = moved_unit(rest[0], high[0], low[0])
+    if unit is None:
+        return None
+    sign = 1 if high[0, unit] > low[0, unit] else -1
+    return Label("r", *_source(on, high, low, unit, True), unit, sign)
+
+
+def _source(on: Bench, high: Array, low: Array, unit: int, scaled: bool) -> tuple[Kind, int]:
+    """Which input, once negated, turns the response round; none: it is a bias.
+
+    Where the response is `scaled` by the unit's own state, negating that state turns it round too.
+    """
+    turned = (high[:, unit] - low[:, unit]) * (high[0, unit] - low[0, unit]) < 0
+    if scaled:
+        turned[1 + on.d + unit] ^= True
+    if not turned[1:].any():
+        return "b", 0
+    row = int(np.argmax(turned[1:]))
+    return ("W", row) if row < on.d else ("U", row - on.d)
+
+
+def _awake(zeros: dict[str, Array], labels: Labels) -> dict[str, Array]:
+    """The candidate switched on, with its own recurrence only: n = tanh(0.3 Σx + 0.2 + r ⊙ h)."""
+    made = {name: a.copy() for name, a in zeros.items()}
+    for (name, index), label in labels.items():
+        if label.gate == "n" and (label.kind != "U" or label.source == label.unit):
+            made[name].flat[index] = label.sign * {"W": 0.1, "b": 0.1, "U": 1.0}[label.kind]
+    return made

@@ -1,0 +1,81 @@
+"""The only place that knows what "close" means: gaps, noise floors, tolerances, step sizes.
+
+A gap is relative to the size of the thing itself: never absolute alone, never scaled by how many
+entries there are. A function of size 1e-6 is held to the same standard as one of size 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.records import Array
+
+ROUNDING = {"float64": 1e-12, "float32": 2e-5, "float16": 2e-2}
+"""Largest gap that rounding alone explains in one forward pass, by dtype."""
+
+GRADIENT = {"float64": 1e-9, "float32": 1e-3, "float16": 1e-1}
+"""Largest gap between a gradient and the reference backward pass, by dtype."""
+
+EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23, "float16": 2.0**-10}
+SATURATED = 1e-4
+"""How near a saturated gate of a knock-out must come to 0 or 1."""
+
+
+def gap(a: Any, b: Any) -> float:
+    """Largest difference relative to the largest entry of either; inf for NaN or another shape."""
+    a, b = np.asarray(a), np.asarray(b)
+    if a.shape != b.shape:
+        return float("inf")
+    if not a.size:
+        return 0.0
+    size = float(max(np.max(np.abs(a)), np.max(np.abs(b))))
+    if not np.isfinite(size):
+        return float("inf")
+    return float(np.max(np.abs(a - b))) / size if size else 0.0
+
+
+def rounding(dtype: str) -> float:
+    """The tolerance of a forward comparison in this dtype."""
+    return ROUNDING.get(dtype, ROUNDING["float64"])
+
+
+def gradient_tolerance(dtype: str) -> float:
+    """The tolerance of an entrywise gradient comparison in this dtype."""
+    return GRADIENT.get(dtype, GRADIENT["float64"])
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A directional derivative by finite differences, and the noise it was measured with."""
+
+    value: float
+    noise: float
+    step: float
+
+
+def slope(f: Callable[[float], float], dtype: str = "float64") -> Slope:
+    """f'(0) by the five-point formula, at the step where halving it changes least.
+
+    The step is swept from coarse to fine: curvature shrinks with the step, rounding grows; where two
+    neighbours agree best is the estimate, and their difference is its noise. A kink (hard sigmoid,
+    relu) makes coarse steps disagree and fine ones agree, so the sweep steps around it.
+    """
+    start = 0.05 if dtype == "float64" else 0.2
+    steps = [start / 4**k for k in range(6)]
+    values = [_five_points(f, e) for e in steps]
+    changes = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    best = int(np.argmin(changes))
+    return Slope(values[best + 1], changes[best], steps[best + 1])
+
+
+def _five_points(f: Callable[[float], float], e: float) -> float:
+    return (8 * (f(e) - f(-e)) - (f(2 * e) - f(-2 * e))) / (12 * e)
+
+
+def same(a: Array, b: Array, dtype: str) -> bool:
+    """Whether two forward results agree to rounding."""
+    return gap(a, b) <= rounding(dtype)

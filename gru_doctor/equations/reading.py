@@ -1,0 +1,59 @@
+"""Where the blocks of the equations stand in the user's arrays: the one reading of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gru_doctor.records import Array, Arrays, Convention
+
+
+@dataclass(frozen=True)
+class Place:
+    """A block inside one parameter: flat indices into it, in the shape of the block."""
+
+    parameter: str
+    indices: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Block name (W_z, U_r, b_n, c_n …) -> its place. What is not in it is zero in the equations."""
+
+    places: Mapping[str, Place]
+
+    def blocks(self, weights: Arrays) -> dict[str, Array]:
+        """The canonical blocks of the user's arrays: W_g (D, H), U_g (H, H), b_g and c_g (H,)."""
+        return {b: weights[p.parameter].flat[p.indices] for b, p in self.places.items()}
+
+    def scatter(self, blocks: Arrays, weights: Arrays) -> dict[str, Array]:
+        """Copies of the user's arrays with the given blocks written into them."""
+        made = {name: np.array(a, dtype=np.float64) for name, a in weights.items()}
+        for name, block in blocks.items():
+            place = self.places[name]
+            made[place.parameter].flat[place.indices] = block
+        return made
+
+    def gradients(self, blocks: Arrays, weights: Arrays) -> dict[str, Array]:
+        """Gradients by block as gradients of the user's arrays; zero where no block stands."""
+        made = {name: np.zeros(np.shape(a)) for name, a in weights.items()}
+        for name, block in blocks.items():
+            place = self.places[name]
+            np.add.at(made[place.parameter].reshape(-1), place.indices, block)
+        return made
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which GRU the numbers speak of: its convention, and where its blocks stand.
+
+    `error` is how far the healthy equations under this reading are from the user's numbers.
+    """
+
+    convention: Convention
+    reading: Reading
+    error: float
+    notes: tuple[str, ...] = ()
