@@ -34,7 +34,7 @@ class Value(torch.Tensor):
         """The numbers."""
         return np.array(self.detach().numpy())
 
-    def __repr__(self, *, tensor_contents: Any = None) -> str:
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]
         return f"{type(self).__name__}({self.eval()!r})"
 
     def __getattr__(self, name: str) -> Any:

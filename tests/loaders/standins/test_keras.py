@@ -39,7 +39,7 @@ def gated_layer(**settings):
             self.input = tt.tensor3()
             self.W = initializations.get("glorot_uniform")((input_dim, output_dim))
             self.U = initializations.get("orthogonal")((output_dim, output_dim))
-            self.b = shared_zeros((output_dim))
+            self.b = shared_zeros(output_dim)
             self.params = [self.W, self.U, self.b]
             if weights is not None:
                 self.set_weights(weights)

@@ -158,7 +158,7 @@ def tile(x: Any, reps: Any, ndim: int | None = None) -> Any:
 def split(x: Any, splits_size: Any, n_splits: int, axis: int = 0) -> Any:
     """The parts of these sizes along an axis."""
     sizes = [int(n) for n in lengths(splits_size)]
-    return list(plain(x).split(sizes, int(axis)))
+    return list(torch.split(plain(x), sizes, int(axis)))
 
 
 @op
