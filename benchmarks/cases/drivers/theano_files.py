@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 
 from .case import Array, B, Case, D, H, T, fill
 from .numpy_cells import inputs
 from .reference import Cell, thirds
+
+MASK = np.array([[1.0, 1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 0.0]])
 
 
 def install() -> None:
@@ -42,9 +45,7 @@ def nmt_encoder(m: ModuleType, rng: np.random.Generator) -> Case:
     params = m.param_init_gru({"dim_word": D, "dim": H}, {})
     fill(rng, params)
     arrays = params | inputs(rng, x=(T, B, D))
-    mask = np.array([[1.0, 1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 0.0]])
-    tp = {name: theano.tensor.TensorType("float64", value.ndim * (None,))() for name, value in params.items()}
-    x, k = theano.tensor.tensor3(), theano.tensor.matrix()
+    tp, x, k = symbolic(params)
     out = m.gru_layer(tp, x, {"dim": H}, mask=k)[0]
     f = theano.function([x, k, *tp.values()], out, on_unused_input="ignore")
     W = [*thirds(params["gru_W"], "rz"), params["gru_Wx"]]
@@ -53,6 +54,67 @@ def nmt_encoder(m: ModuleType, rng: np.random.Generator) -> Case:
     cell = Cell(W, U, b, after=True)
 
     def run() -> Array:
-        return np.asarray(f(arrays["x"], mask, *params.values()))
+        return np.asarray(f(arrays["x"], MASK, *params.values()))
 
-    return Case(arrays, run, lambda: cell.unroll(arrays["x"], np.zeros((B, H)), mask))
+    return Case(arrays, run, lambda: cell.unroll(arrays["x"], np.zeros((B, H)), MASK))
+
+
+def symbolic(params: dict[str, Any]) -> tuple[dict[str, Any], Any, Any]:
+    """Symbols for parameters given as a dict, for an input and for a mask."""
+    import theano
+
+    kinds = {k: theano.tensor.TensorType("float64", v.ndim * (None,)) for k, v in params.items()}
+    return {k: kind() for k, kind in kinds.items()}, theano.tensor.tensor3(), theano.tensor.matrix()
+
+
+def dim_layer(m: ModuleType, rng: np.random.Generator) -> Case:
+    import theano
+
+    options = {"dim_proj": H}
+    params = m.param_init_rec(options, {})
+    arrays = fill(rng, params) | inputs(rng, x=(T, B, H))
+    tp, x, k = symbolic(params)
+    out = m.rec_layer(tp, x, options, mask=k)
+    f = theano.function([x, k, *tp.values()], out, on_unused_input="ignore")
+    cell = Cell(*[thirds(v) for v in params.values()])
+    return Case(
+        arrays,
+        lambda: np.asarray(f(arrays["x"], MASK, *params.values())),
+        lambda: cell.unroll(arrays["x"], np.zeros((B, H)), MASK),
+    )
+
+
+def theano_shared(m: ModuleType, rng: np.random.Generator) -> Case:
+    import theano
+
+    net = m.Gru(D, H)
+    names = [f"{kind}_{gate}" for gate in "zrh" for kind in "WUb"]
+    params = {n: getattr(net, n).get_value(borrow=True) for n in names}
+    arrays = fill(rng, params) | inputs(rng, x=(T, B, D))
+    for n in names:
+        getattr(net, n).set_value(params[n])
+    x = theano.tensor.tensor3()
+    f = theano.function([x], net.output(x))
+    a = list(params.values())
+    cell = Cell(a[0::3], a[1::3], a[2::3], keeps=False)
+    return Case(
+        arrays,
+        lambda: np.asarray(f(arrays["x"])),
+        lambda: cell.unroll(arrays["x"], np.zeros((B, H))),
+    )
+
+
+def wild_gru(m: ModuleType, rng: np.random.Generator) -> Case:
+    net = m.GRUTheano(9, H)
+    params = {n: getattr(net, n).get_value() for n in "EUWb"}
+    fill(rng, params)
+    for n in params:
+        getattr(net, n).set_value(params[n])
+    words = np.array([2, 8, 0, 3], dtype="int32")
+    u, w = ([a.T for a in params[n]] for n in "UW")
+    cell = Cell(u, w, params["b"])
+    return Case(
+        params,
+        lambda: np.asarray(net.forward(words)),
+        lambda: cell.unroll(params["E"].T[words], np.zeros(H)),
+    )

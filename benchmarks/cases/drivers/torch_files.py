@@ -84,8 +84,8 @@ def speech_layer(m: ModuleType, rng: np.random.Generator) -> Case:
         return cell.unroll(data["x"].swapaxes(0, 1), data["h"]).swapaxes(0, 1)
 
     def other() -> Any:
-        x = torch.from_numpy(data["x"])
-        return torch.cat([part.flatten() for part in (*net(x), *net(x, torch.from_numpy(data["h"])))])
+        x, h = (torch.from_numpy(value) for value in data.values())
+        return torch.cat([part.flatten() for part in (*net(x), *net(x, h))])
 
     return differentiable(p, data, lambda x, h: net(x, h)[0], expected, other)
 
