@@ -93,7 +93,8 @@ def stack2(m: ModuleType, rng: np.random.Generator) -> Case:
 def both_ways(m: ModuleType, rng: np.random.Generator) -> Case:
     net = m.BothWays(D, H)
     sides = {"fwd": net.fwd, "bwd": net.bwd}
-    params = {f"{s}.{k}{g}": getattr(o, k + g) for s, o in sides.items() for k in "WUb" for g in "zrn"}
+    names = [k + g for k in "WUb" for g in "zrn"]
+    params = {f"{s}.{n}": getattr(o, n) for s, o in sides.items() for n in names}
     arrays = fill(rng, params) | inputs(rng, x=(T, B, D))
     a = list(params.values())
     one, two = (Cell(p[0:3], p[3:6], p[6:9], keeps=False) for p in (a[:9], a[9:]))
