@@ -15,6 +15,7 @@ from gru_doctor.loaders.standins.theano.casting import keeping
 from gru_doctor.loaders.standins.theano.deferred import settle, waits
 from gru_doctor.loaders.standins.theano.ops import unrecorded
 from gru_doctor.loaders.standins.theano.scan_inputs import Recurrence, Series, recurrences, series
+from gru_doctor.loaders.standins.theano.truncation import severed
 from gru_doctor.loaders.standins.theano.variable import Variable, lift
 from gru_doctor.loaders.standins.values import plain
 
@@ -50,6 +51,8 @@ class Loop:
         produced: list[list[Any]] = []
         outcome = outcomes.Outcome((), {}, None)
         for t in range(self.steps):
+            if 0 < t == self.steps - self.truncate:
+                histories = self.severed(histories)
             with torch.no_grad() if self.truncated(t) else nullcontext():
                 outcome = outcomes.read(self.fn(*self.arguments(t, histories)))
             values = [lift(settle(value)) for value in outcome.values]
@@ -66,6 +69,14 @@ class Loop:
     def truncated(self, t: int) -> bool:
         """Whether step t lies before the part that the gradient is taken through."""
         return 0 <= self.truncate < self.steps - t
+
+    def severed(self, histories: Histories) -> Histories:
+        """The histories at the first step that the gradient is taken through."""
+        pairs = zip(self.recurrences, histories, strict=True)
+        return [
+            history if r is None else tuple(severed(state, r.initial) for state in history)
+            for r, history in pairs
+        ]
 
     def advanced(self, histories: Histories, values: list[Any], t: int) -> Histories:
         """The histories after step t; a state must keep its type, as Theano demands."""
