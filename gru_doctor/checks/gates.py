@@ -1,0 +1,49 @@
+"""The gates one by one: each against the reference with the others knocked out, then all together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gru_doctor.checks.convention import error
+from gru_doctor.checks.probe import Probe, probed, rerun
+from gru_doctor.closeness import rounding
+from gru_doctor.equations.reading import Identity
+from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.subject import Subject
+
+AWAKE = {"update": "z", "candidate": "n", "reset": "rn", "blend": "zrn"}
+
+
+def compare_gates(subject: Subject, identity: Identity, options: Options) -> Evidence:
+    """Evidence "gates": the largest error, and under `parts` that of each equation.
+
+    update: only the update gate's blocks are not zero; candidate: only the candidate's; reset: reset
+    and candidate; blend: everything. The worst of three draws counts.
+    """
+    limit = rounding(subject.card.dtype)
+    steps = 1 if subject.card.takes_state else 3
+    errors = dict.fromkeys(("update", "reset", "candidate", "blend"), 0.0)
+    for draw in range(3):
+        generator = np.random.default_rng([options.seed, 4, draw])
+        probe = probed(subject, options, generator, steps)
+        for name, gates in AWAKE.items():
+            isolated = rerun(subject, probe, _only(identity, probe, gates))
+            found = error(identity.reading, identity.convention, isolated)
+            errors[name] = max(errors[name], found)
+    worst = max(errors.values())
+    status = "pass" if worst <= limit else "fail"
+    return Evidence("gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors))
+
+
+def _only(identity: Identity, probe: Probe, gates: str) -> dict[str, Array]:
+    """The probe's weights with the blocks of the other gates at zero."""
+    blocks = identity.reading.blocks(probe.weights)
+    quiet = {name: np.zeros_like(b) for name, b in blocks.items() if name[2] not in gates}
+    return identity.reading.scatter(quiet, probe.weights)
+
+
+def _detail(errors: dict[str, float], limit: float) -> str:
+    right = [name for name, e in errors.items() if e <= limit]
+    if len(right) == len(errors):
+        return "every equation equals the reference's"
+    return f"right by itself: {', '.join(right)}" if right else "no equation agrees by itself"

@@ -1,0 +1,160 @@
+"""The user's gradients: every entry against the reference's backward pass, and, as an independent
+witness, one random direction a block against finite differences of the user's own forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gru_doctor.checks.probe import call, weights
+from gru_doctor.closeness import EPSILON, gap, gradient_tolerance, slope
+from gru_doctor.equations.bptt import unroll_backward
+from gru_doctor.equations.reading import Identity
+from gru_doctor.records import Array, Arrays, Card, Evidence, Options
+from gru_doctor.subject import Call, Gradient, Run, Subject
+
+COTANGENT = 0.1
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One backward pass: the weights, the call, the cotangent (T, B, H), or (B, H) of the last
+    state, and what the user's code gave."""
+
+    weights: Arrays
+    call: Call
+    cotangent: Array
+    given: Gradient
+
+
+def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Trial:
+    """Random weights and inputs, small cotangents (so that clipping stays out of play)."""
+    generator = np.random.default_rng([options.seed, 5, steps, draw])
+    drawn = weights(subject.card, generator, scale=0.6)
+    subject.assign(drawn)
+    asked = call(subject.card, options, generator, steps)
+    shape = asked.xs.shape[:2] + (subject.card.hidden_size,)
+    whole = generator.uniform(-1, 1, shape) * COTANGENT
+    sequence = subject.card.returns_sequence or subject.card.level == "cell"
+    cotangent = whole if sequence else whole[-1]
+    return Trial(drawn, asked, cotangent, subject.gradient(asked, cotangent))
+
+
+def check_gradient(subject: Subject, identity: Identity | None, options: Options) -> Evidence:
+    """Evidence "gradient". With an identity every entry is compared (`parts`, by parameter); without
+    one the directions alone decide. T = 1 and T ≥ 2 both count."""
+    if subject.card.gradient is None:
+        return Evidence("gradient", "skipped", detail="the code has no backward pass")
+    parts: dict[str, float | None] = {}
+    noise = 0.0
+    for steps in (1, options.steps):
+        made = trial(subject, options, steps)
+        if made.given.complaint:
+            return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}")
+        found, floor = directions(subject, made)
+        if identity is not None:
+            found = entries(subject.card, identity, made)
+        noise = max(noise, floor)
+        for name, value in found.items():
+            parts[name] = max(value, parts.get(name) or 0.0)
+    return _evidence(subject.card, parts, noise, identity is not None)
+
+
+def _evidence(card: Card, parts: dict[str, float | None], noise: float, entrywise: bool) -> Evidence:
+    limit = gradient_tolerance(card.dtype) if entrywise else max(1e-6, 10 * noise)
+    limit = max(limit, 1e-2) if card.dtype == "float32" and not entrywise else limit
+    worst = max((e for e in parts.values() if e is not None), default=0.0)
+    how = "every entry against the reference" if entrywise else "one direction a block"
+    detail = f"{how}; an error of {limit:.0e} would have been seen"
+    return Evidence("gradient", "pass" if worst <= limit else "fail", worst, limit, detail=detail, parts=parts)
+
+
+def truth(identity: Identity, made: Trial) -> Gradient:
+    """What the reference's backward pass gives for a trial, in the user's arrays."""
+    blocks = identity.reading.blocks(made.weights)
+    h0 = state_of(made)
+    cotangents = spread(made)
+    g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents)
+    return Gradient(g.xs, g.h0, identity.reading.gradients(g.weights, made.weights))
+
+
+def state_of(made: Trial) -> Array:
+    """The initial state (B, H) of a trial, zero where the object takes none."""
+    if made.call.h0 is not None:
+        return made.call.h0
+    return np.zeros((made.call.xs.shape[1], made.cotangent.shape[-1]))
+
+
+def spread(made: Trial) -> Array:
+    """The cotangent as (T, B, H)."""
+    if made.cotangent.ndim == 3:
+        return made.cotangent
+    whole = np.zeros((len(made.call.xs), *made.cotangent.shape))
+    whole[-1] = made.cotangent
+    return whole
+
+
+def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
+    """Relative error of every array the user's backward gives; a missing one counts in full."""
+    right = truth(identity, made)
+    used = {p.parameter for p in identity.reading.places.values()}
+    found = {n: gap(made.given.weights[n], right.weights[n]) for n in used if n in made.given.weights}
+    found |= {n: 1.0 for n in used if n not in made.given.weights}
+    if made.given.xs is not None and right.xs is not None:
+        found["x"] = gap(made.given.xs, right.xs)
+    if made.given.h0 is not None and right.h0 is not None:
+        found["h0"] = gap(made.given.h0, right.h0)
+    return dict(sorted(found.items()))
+
+
+def directions(subject: Subject, made: Trial) -> tuple[dict[str, float], float]:
+    """For each block the error of the derivative along one random direction, relative to what the
+    gradient could give along it; and the largest noise of the finite differences."""
+    generator = np.random.default_rng(11)
+    errors, noise = {}, 0.0
+    for name, gradient, along in _blocks(subject, made):
+        direction = generator.choice([-1.0, 1.0], gradient.shape)
+        measured = slope(lambda e, d=direction, f=along: f(e * d), subject.card.dtype)  # type: ignore[misc]
+        size = float(np.sqrt((gradient**2).sum())) or abs(measured.value)
+        claimed = float((gradient * direction).sum())
+        errors[name] = abs(claimed - measured.value) / size if size > 1e-300 else 0.0
+        noise = max(noise, measured.noise / size if size > 1e-300 else 0.0)
+    subject.assign(made.weights)
+    return errors, max(noise, EPSILON[subject.card.dtype])
+
+
+def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[Array], float]]]:
+    """(name, the user's gradient, the loss with the block moved) of every block that has one."""
+
+    def loss(asked: Call) -> float:
+        return float((made.cotangent * returned(subject.run(asked), made.cotangent)).sum())
+
+    def moved(name: str, d: Array) -> float:
+        subject.assign({name: made.weights[name] + d})
+        value = loss(made.call)
+        subject.assign({name: made.weights[name]})
+        return value
+
+    blocks: list[tuple[str, Array, Callable[[Array], float]]] = [
+        (n, g, lambda d, n=n: moved(n, d)) for n, g in made.given.weights.items()  # type: ignore[misc]
+    ]
+    if made.given.xs is not None:
+        blocks.append(("x", made.given.xs, lambda d: loss(replace(made.call, xs=made.call.xs + d))))
+    if made.given.h0 is not None and made.call.h0 is not None:
+        h0 = made.call.h0
+        blocks.append(("h0", made.given.h0, lambda d: loss(replace(made.call, h0=h0 + d))))
+    return blocks
+
+
+def returned(run: Run, cotangent: Array) -> Array:
+    """What the cotangent weighs: the sequence, or the last state."""
+    if cotangent.ndim == 3:
+        assert run.outputs is not None
+        return run.outputs
+    if run.last is not None:
+        return run.last
+    assert run.outputs is not None
+    last: Array = run.outputs[-1]
+    return last

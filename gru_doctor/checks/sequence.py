@@ -1,0 +1,91 @@
+"""The layer over time: what it returns against the reference unrolled over the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gru_doctor.checks.probe import Probe, call, weights
+from gru_doctor.closeness import gap, rounding
+from gru_doctor.equations.gru import EQUATIONS, Equation
+from gru_doctor.equations.layer import Returned, Sequence, run
+from gru_doctor.equations.reading import Identity
+from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.subject import Subject
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One run over time beside what the reference says of it."""
+
+    probe: Probe
+    sequence: Sequence
+    right: Returned
+
+    @property
+    def errors(self) -> dict[str, float]:
+        """Relative errors of the sequence and of the final state, where they are returned."""
+        found = {}
+        if self.probe.run.outputs is not None:
+            found["outputs"] = gap(self.probe.run.outputs, self.right.outputs)
+        if self.probe.run.last is not None:
+            found["final state"] = gap(self.probe.run.last, self.right.last)
+        return found
+
+
+def walk(
+    subject: Subject,
+    identity: Identity,
+    options: Options,
+    steps: int,
+    mask: Array | None = None,
+    equations: Mapping[str, Equation] = EQUATIONS,
+) -> Walk:
+    """Run the layer on random numbers and the reference on the same."""
+    generator = np.random.default_rng([options.seed, 6, steps])
+    drawn = weights(subject.card, generator)
+    subject.assign(drawn)
+    asked = replace(call(subject.card, options, generator, steps), mask=mask)
+    probe = Probe(drawn, asked, subject.run(asked))
+    h0 = np.zeros((options.batch, subject.card.hidden_size)) if asked.h0 is None else asked.h0
+    sequence = Sequence(identity.reading.blocks(drawn), identity.convention, asked.xs, h0, mask)
+    return Walk(probe, sequence, run(_with(sequence, equations)))
+
+
+def _with(sequence: Sequence, equations: Mapping[str, Equation]) -> Sequence:
+    return replace(sequence, equations=equations)
+
+
+def trailing_mask(steps: int, batch: int) -> Array:
+    """1 on real steps: row 0 whole, each further row one step shorter."""
+    mask = np.ones((steps, batch))
+    for b in range(batch):
+        mask[max(1, steps - b) :, b] = 0.0
+    return mask
+
+
+def check_sequence(
+    subject: Subject,
+    identity: Identity,
+    options: Options,
+    equations: Mapping[str, Equation] = EQUATIONS,
+) -> Evidence:
+    """Evidence "sequence": T = 1 and T ≥ 3, with a mask too where the layer takes one."""
+    if subject.card.level == "cell":
+        return Evidence("sequence", "skipped", detail="a cell has no time of its own")
+    limit = rounding(subject.card.dtype)
+    steps = max(3, options.steps)
+    masks: list[Array | None] = [None]
+    if subject.card.takes_mask:
+        masks.append(trailing_mask(steps, options.batch))
+    errors: dict[str, float] = {}
+    for mask in masks:
+        for name, value in walk(subject, identity, options, steps, mask, equations).errors.items():
+            errors[name if mask is None else f"{name}, masked"] = value
+    worst = max(errors.values(), default=0.0)
+    wrong = [n for n, e in errors.items() if e > limit]
+    detail = f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
+    status = "fail" if wrong else "pass"
+    return Evidence("sequence", status, worst, limit, detail=detail, parts=dict(errors))

@@ -1,0 +1,70 @@
+"""Trust before measuring: the same call twice, nothing written to, no two parameters in one array."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from gru_doctor.checks.probe import call, weights
+from gru_doctor.closeness import gap, rounding
+from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.subject import Call, Run, Subject
+
+
+def check_trust(subject: Subject, options: Options) -> Evidence:
+    """Evidence "trust": `parts` are deterministic, carries (a second call in a row differs),
+    mutates (a parameter changes in a forward pass), shared (parameters that are one array)."""
+    generator = np.random.default_rng([options.seed, 3])
+    drawn = weights(subject.card, generator)
+    subject.assign(drawn)
+    shared = gap_of(drawn, subject.weights(), subject.card.dtype)
+    asked = call(subject.card, options, generator, steps=2)
+    first = whole(subject.run(asked))
+    again = gap(first, whole(subject.run(asked)))
+    carries = _carries(subject, asked)
+    kept = subject.weights()
+    mutates = max((gap(kept[n], a) for n, a in subject.weights().items()), default=0.0)
+    parts = {"deterministic": again, "carries": carries, "mutates": mutates, "shared": shared}
+    bad = [n for n in ("deterministic", "mutates", "shared") if parts[n] > rounding(subject.card.dtype)]
+    return Evidence(
+        "trust", "fail" if bad else "pass", max(again, mutates), rounding(subject.card.dtype),
+        detail=_told(bad), parts=parts,
+    )  # fmt: skip
+
+
+def _told(bad: list[str]) -> str:
+    words = {
+        "deterministic": "the same call gives other numbers each time",
+        "mutates": "a forward pass changes the parameters",
+        "shared": "two parameters are one array",
+    }
+    return "; ".join(words[b] for b in bad) or "the same call twice gives the same numbers"
+
+
+def gap_of(wanted: dict[str, Array], got: dict[str, Array], dtype: str) -> float:
+    """Largest gap between parameters as assigned and as read back."""
+    return max((gap(a, got[n]) for n, a in wanted.items()), default=0.0)
+
+
+def _carries(subject: Subject, asked: Call) -> float:
+    """How far a call without a state, repeated without going back, is from the first."""
+    bare = replace(asked, h0=None)
+    try:
+        first = whole(subject.run(bare))
+        second = whole(subject.run(replace(bare, carried=True)))
+    except Exception as trouble:
+        from gru_doctor.errors import Trouble
+
+        if isinstance(trouble, Trouble):
+            return 0.0
+        raise
+    return gap(first, second)
+
+
+def whole(run: Run) -> Array:
+    """All that a run returned: the sequence where there is one, else the last state."""
+    if run.outputs is not None:
+        return run.outputs
+    assert run.last is not None
+    return run.last

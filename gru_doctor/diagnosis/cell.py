@@ -1,0 +1,167 @@
+"""Findings about the equations of the cell: proven faults with their places, or what differs first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gru_doctor.checks.gates import AWAKE
+from gru_doctor.checks.probe import probed
+from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.locate import Known, narrowed, origins
+from gru_doctor.diagnosis.explained import Explained, Named
+from gru_doctor.diagnosis.place import Place, name_of, place
+from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
+from gru_doctor.equations.gru import Step
+from gru_doctor.fault import Fault, faults
+from gru_doctor.records import Array, Convention, Evidence, Finding, Options, Proof
+from gru_doctor.subject import Subject
+
+GENERIC = {"update": "GRU101", "reset": "GRU102", "candidate": "GRU103", "blend": "GRU104"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One recorded step beside the healthy and the altered reference on the same numbers."""
+
+    flow: Flow
+    output: Array
+    right: Step
+    wrong: Step
+
+
+def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
+    """Record one step on full-precision numbers (the last of three where no state can be given)."""
+    generator = np.random.default_rng([options.seed, 7])
+    probe = probed(subject, options, generator, 1)
+    flow = Flow(subject.record(probe.call))
+    identity = explained.identity
+    convention = filled(identity.convention)
+    blocks = identity.reading.blocks(probe.weights)
+    right = Step(blocks, probe.x, probe.h, convention)
+    wrong = Step(blocks, probe.x, probe.h, convention, explained.equations)
+    return Scene(flow, probe.last, right, wrong)
+
+
+def filled(convention: Convention) -> Convention:
+    """Every unknown by the commonest reading."""
+    return replace(convention, update=convention.update or "keeps", reset=convention.reset or "before")
+
+
+def cell_findings(
+    subject: Subject, explained: Explained, gates: Evidence, options: Options
+) -> list[Finding]:
+    """One finding a proven fault; where nothing explains the numbers, the first differing value."""
+    if explained.explained and not explained.named:
+        return []
+    stage = scene(subject, explained, options)
+    if explained.named:
+        return [_proven(stage, explained, named) for named in explained.named]
+    return [_unexplained(stage, gates)]
+
+
+def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
+    node = locate(stage, named, explained)
+    spot = None if node is None else place(stage.flow.site(node))
+    reference = named.altered.reference
+    if stage.right.convention.update == "writes" and named.altered.gate == "blend":
+        reference = reference.replace("z ⊙ h + (1 − z) ⊙ n", "(1 − z) ⊙ h + z ⊙ n")
+    return Finding(
+        code=named.fault.code,
+        name=named.fault.name,
+        severity=named.fault.severity,
+        gate=named.altered.gate,
+        message=_message(named, spot),
+        span=spot and spot.span,
+        source=spot.source if spot else (),
+        expected=reference,
+        actual=spot.statement if spot else named.altered.yours,
+        remedy=remedy(stage, node, named),
+        evidence=Proof(named.error, named.error_if_repaired),
+        also=named.also,
+    )
+
+
+def _message(named: Named, spot: Place | None) -> str:
+    where = f"`{spot.text}`" if spot else f"the {named.altered.gate}"
+    return (
+        f"{where} makes {named.altered.yours}; with this one equation replaced the reference gives your "
+        f"numbers to {named.error_if_repaired:.0e}, without it it is off by {named.error:.0e}"
+    )
+
+
+def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
+    """The node at fault: among the first wrong values the one of this fault, narrowed by its pairs.
+
+    With two faults the other one's values count as right."""
+    others = {k: v for n in explained.named if n is not named for k, v in n.altered.equations.items()}
+    right = Step(stage.right.weights, stage.right.x, stage.right.h, stage.right.convention, {**stage.right.equations, **others})
+    known = Known(Vocabulary(list(words(right))), Vocabulary(list(packed_words(right))), stage.right.h.shape[1])
+    found = origins(stage.flow, stage.output, known)
+    if not found:
+        return None
+    with np.errstate(all="ignore"):
+        pairs = named.altered.pairs(stage.wrong, right)
+    narrower = [narrowed(stage.flow, node, pairs) for node in found]
+    return next((n for n, o in zip(narrower, found, strict=True) if n != o), found[0])
+
+
+def remedy(stage: Scene, node: int | None, named: Named) -> str | None:
+    """The edit, where the value that belongs there already has a name in the user's code."""
+    if node is None:
+        return None
+    value = stage.flow.value(node)
+    text = stage.flow.site(node).text
+    for wrong, right in named.altered.pairs(stage.wrong, stage.right):
+        if value is None or np.shape(wrong) != np.shape(value) or not np.allclose(np.abs(wrong), np.abs(value)):
+            continue
+        spoken = spoken_as(stage, right)
+        if spoken is not None:
+            return f"replace `{text}` by `{spoken}`"
+    return None
+
+
+def spoken_as(stage: Scene, value: Array) -> str | None:
+    """A right value in the user's own names: as it stands, or as a product of what stands."""
+    whole = name_of(stage.flow, value)
+    if whole is not None:
+        return whole
+    s = stage.right
+    names = {k: name_of(stage.flow, v) for k, v in (("z", s.z), ("r", s.r), ("h", s.h), ("n", s.n))}
+    for left, right, text in (
+        (s.r, s.h, "{r} * {h}"), (s.z, s.h, "{z} * {h}"), (1 - s.z, s.h, "(1 - {z}) * {h}"),
+        (s.z, s.n, "{z} * {n}"), (1 - s.z, s.n, "(1 - {z}) * {n}"),
+    ):  # fmt: skip
+        if np.shape(value) == np.shape(left) and np.allclose(left * right, value, rtol=1e-12):
+            used = [k for k in names if "{" + k + "}" in text]
+            return text.format(**names) if all(names[k] for k in used) else None
+    return None
+
+
+def _unexplained(stage: Scene, gates: Evidence) -> Finding:
+    gate = first_wrong(gates)
+    fault: Fault = next(f for f in faults() if f.code == GENERIC[gate])
+    known = Known(Vocabulary(list(words(stage.right))), Vocabulary(list(packed_words(stage.right))), stage.right.h.shape[1])
+    found = origins(stage.flow, stage.output, known)
+    spot = place(stage.flow.site(found[0])) if found else None
+    right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
+    still = f"; right by itself: {', '.join(right)}" if right else ""
+    where = f"`{spot.text}` is the first value that" if spot else f"the {gate}"
+    return Finding(
+        code=fault.code, name=fault.name, severity="error", gate=gate,
+        message=f"{where} differs from the reference, and no known fault explains it{still}",
+        span=spot and spot.span, source=spot.source if spot else (),
+        actual=spot.statement if spot else None,
+        evidence=Proof(gates.max_error),
+    )  # fmt: skip
+
+
+def first_wrong(gates: Evidence) -> str:
+    """The first equation that is wrong by itself."""
+    limit = gates.tolerance or 0.0
+    for name in AWAKE:
+        error = gates.parts.get(name)
+        if error is not None and not error <= limit:
+            return name
+    return "blend"

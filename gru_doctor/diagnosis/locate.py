@@ -1,0 +1,126 @@
+"""Where a fault stands: the first recorded value, in order of data flow, that no right step computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.vocabulary import Vocabulary
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
+from gru_doctor.records import Array
+
+Pair = tuple[Array, Array]
+KNOWN_SHAPES: tuple[Callable[[Array], Array], ...] = (
+    *(a.f for a in GATE_ACTIVATIONS.values()), *(a.f for a in CANDIDATE_ACTIVATIONS.values()),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is right: the vocabulary of the reference, and what fused products compute beside it."""
+
+    words: Vocabulary
+    packed: Vocabulary
+    hidden_size: int
+
+    def explains(self, value: Array) -> bool:
+        """Whether a recorded value is one that a right step computes."""
+        if value.dtype.kind not in "fi":
+            return True
+        if value in self.words:
+            return True
+        return self.hidden_size not in value.shape and value in self.packed
+
+
+def origins(flow: Flow, output: Array, known: Known) -> list[int]:
+    """Nodes that are wrong although everything they were made from is right, the earliest first."""
+    root = next(flow.producing(output), None)
+    if root is None:
+        return []
+    found, seen, queue = set[int](), {root}, [root]
+    while queue:
+        i = queue.pop()
+        wrong = [j for j in _parts(flow, i, known) if _unexplained(flow, j, known)]
+        if not wrong:
+            found.add(i)
+        queue += [j for j in wrong if j not in seen]
+        seen |= set(wrong)
+    return sorted(found)
+
+
+def _unexplained(flow: Flow, i: int, known: Known) -> bool:
+    value = flow.value(i)
+    return value is not None and not known.explains(value)
+
+
+def _parts(flow: Flow, i: int, known: Known) -> Sequence[int]:
+    """Operands of a node; the body of a helper that is right on right arguments is left out."""
+    operands = flow.operands(i)
+    if flow.site(i).kind != "Call":
+        return operands
+    arguments = [j for j in operands if _inside(flow, j, i)]
+    if any(_unexplained(flow, j, known) for j in arguments) or len(arguments) == len(operands):
+        return arguments
+    return arguments if _innocent(flow, i, arguments) else operands
+
+
+def _inside(flow: Flow, inner: int, outer: int) -> bool:
+    a, b = flow.site(inner).span, flow.site(outer).span
+    starts = (b.line, b.column) <= (a.line, a.column)
+    return a.file == b.file and starts and (a.end_line, a.end_column) <= (b.end_line, b.end_column)
+
+
+def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
+    """A helper that returns a published activation of its argument does what it should."""
+    value = flow.value(i)
+    inputs = [v for v in (flow.value(j) for j in arguments) if v is not None]
+    if value is None:
+        return False
+    with np.errstate(all="ignore"):
+        return any(gap(f(a), value) < 1e-9 for a in inputs if a.shape == value.shape for f in KNOWN_SHAPES)
+
+
+def narrowed(flow: Flow, node: int, pairs: Sequence[Pair]) -> int:
+    """From an origin down to the operand that brings in a wrong value, and to its binding where the
+    right value was never computed: then the binding is at fault, else the use."""
+    current = node
+    for wrong, right in pairs:
+        found = _operand_with(flow, current, wrong)
+        if found is None:
+            continue
+        computed = any(True for _ in flow.producing(right))
+        current = found if computed else _bound(flow, found)
+    return current
+
+
+def _operand_with(flow: Flow, node: int, wrong: Array, depth: int = 6) -> int | None:
+    """The nearest operand below a node that holds the wrong value."""
+    layer = flow.operands(node)
+    for _ in range(depth):
+        for j in layer:
+            value = flow.value(j)
+            if value is not None and value.size == wrong.size and _alike(value, wrong):
+                return j
+        layer = [k for j in layer for k in flow.operands(j)]
+    return None
+
+
+def _alike(value: Array, wanted: Array) -> bool:
+    if value.dtype.kind not in "fi":
+        return False
+    a, b = np.sort(np.abs(value).ravel()), np.sort(np.abs(wanted).ravel())
+    return bool(np.allclose(a, b, rtol=1e-9, atol=0))
+
+
+def _bound(flow: Flow, node: int) -> int:
+    """A name or attribute leads to the expression it was bound to."""
+    while flow.site(node).kind in ("Name", "Attribute"):
+        operands = flow.operands(node)
+        if not operands:
+            return node
+        node = operands[0]
+    return node

@@ -1,0 +1,148 @@
+"""Naming a fault of the cell: the altered equations that reproduce the user's numbers to rounding.
+
+The convention of a faulty cell cannot be read off its residual, so several readings are carried
+along and the explanation that leaves nothing over decides. Before a fault is named it is confirmed
+on fresh numbers and on large inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from gru_doctor.checks.convention import Study, error
+from gru_doctor.checks.probe import Probe, call, probed, rerun
+from gru_doctor.closeness import rounding
+from gru_doctor.diagnosis.explained import Explained, Named
+from gru_doctor.diagnosis.order import disorder
+from gru_doctor.equations.gru import EQUATIONS, Equation
+from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.fault import Altered, Fault, faults
+from gru_doctor.records import Convention, Options
+from gru_doctor.subject import Call, Subject
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A reading, a convention and none, one or two alterations."""
+
+    reading: Reading
+    convention: Convention
+    alterations: tuple[tuple[Fault, Altered], ...] = ()
+
+    @property
+    def equations(self) -> dict[str, Equation]:
+        """The reference with the alterations in place."""
+        made = dict(EQUATIONS)
+        for _, altered in self.alterations:
+            made |= altered.equations
+        return made
+
+    def error(self, probe: Probe) -> float:
+        """Distance to the user's numbers."""
+        return error(self.reading, self.convention, probe, self.equations)
+
+
+def explain(subject: Subject, study: Study, options: Options) -> Explained:
+    """The likeliest identity and the faults that, together, reproduce the user's numbers."""
+    limit = rounding(subject.card.dtype)
+    fresh = confirmations(subject, study, options)
+    healthy = [c for c in study.candidates if c.error <= limit]
+    for identity in healthy:
+        whole = Hypothesis(identity.reading, identity.convention)
+        if all(whole.error(p) <= limit for p in fresh):
+            return Explained(identity, (), True, EQUATIONS)
+    for count in (1, 2):
+        found = [h for h in hypotheses(study, count) if h.error(study.probe) <= limit]
+        found = [h for h in found if all(h.error(p) <= limit for p in fresh)]
+        if found:
+            return _best(study, found)
+    return Explained(study.best, (), False, EQUATIONS)
+
+
+def confirmations(subject: Subject, study: Study, options: Options) -> list[Probe]:
+    """Fresh numbers, and large ones, on which an explanation must hold too."""
+    generator = np.random.default_rng([options.seed, 2])
+    steps = len(study.probe.call.xs)
+    fresh = probed(subject, options, generator, steps)
+    large = call(subject.card, options, generator, steps)
+    big = replace(fresh, call=Call(large.xs * 4, large.h0))
+    return [fresh, rerun(subject, big, {})]
+
+
+def hypotheses(study: Study, count: int) -> Iterator[Hypothesis]:
+    """Every reading with every convention that the labels allow and `count` alterations."""
+    readings = list(dict.fromkeys(id(c.reading) for c in study.candidates))
+    by_id = {id(c.reading): c.reading for c in study.candidates}
+    for convention in plausible(study):
+        alterations = applicable(convention)
+        for key in readings:
+            for chosen in _chosen(alterations, count):
+                yield Hypothesis(by_id[key], convention, chosen)
+
+
+def _chosen(
+    alterations: list[tuple[Fault, Altered]], count: int
+) -> Iterator[tuple[tuple[Fault, Altered], ...]]:
+    if count == 1:
+        yield from ((a,) for a in alterations)
+        return
+    for pair in combinations(alterations, 2):
+        if not set(pair[0][1].equations) & set(pair[1][1].equations):
+            yield pair
+
+
+def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:
+    """Every alteration of every fault that can stand under this convention."""
+    return [(f, a) for f in faults() for a in f.cell if a.applies(convention)]
+
+
+def plausible(study: Study) -> list[Convention]:
+    """Conventions with standard activations; the polarity that the labels show comes first."""
+    described = study.best.convention
+    made = [
+        replace(described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh")
+        for u in _polarities(study)
+        for r in ("before", "after")
+    ]
+    return made  # type: ignore[return-value]
+
+
+def _polarities(study: Study) -> list[str]:
+    signs = [label.sign for label in study.roles.of("z").values()]
+    return ["keeps", "writes"] if sum(signs) >= 0 else ["writes", "keeps"]
+
+
+def _best(study: Study, found: list[Hypothesis]) -> Explained:
+    """The hypothesis whose reading is most orderly, that needs least, first in order of code."""
+    ranked = sorted(found, key=lambda h: _rank(study, h))
+    best = ranked[0]
+    own = {f.code for f, _ in best.alterations}
+    also = sorted({f.code for h in ranked for f, _ in h.alterations} - own)
+    before = Hypothesis(best.reading, best.convention).error(study.probe)
+    after = best.error(study.probe)
+    named = tuple(
+        Named(f, a, tuple(also) if len(best.alterations) == 1 else (), before, after)
+        for f, a in best.alterations
+    )
+    lost = {name for _, a in best.alterations for name in a.erases}
+    same = {(h.convention.update, h.convention.reset) for h in found if _codes(h) == _codes(best)}
+    convention = replace(
+        best.convention,
+        update=None if "update" in lost and len({u for u, _ in same}) > 1 else best.convention.update,
+        reset=None if "reset" in lost and len({r for _, r in same}) > 1 else best.convention.reset,
+    )
+    identity = Identity(convention, best.reading, before)
+    return Explained(identity, named, True, best.equations)
+
+
+def _codes(h: Hypothesis) -> tuple[str, ...]:
+    return tuple(f.code for f, _ in h.alterations)
+
+
+def _rank(study: Study, h: Hypothesis) -> tuple[object, ...]:
+    severe = sum(f.severity != "error" for f, _ in h.alterations)
+    return (disorder(h.reading), severe, _codes(h), _polarities(study).index(h.convention.update or "keeps"))

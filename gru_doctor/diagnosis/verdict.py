@@ -1,0 +1,34 @@
+"""healthy is earned: every check that applies has passed, or there is no verdict."""
+
+from __future__ import annotations
+
+from gru_doctor.records import Card, Evidence, Finding, Options, Problem, Verdict
+
+
+def verdict_of(
+    card: Card, checks: tuple[Evidence, ...], findings: tuple[Finding, ...], options: Options
+) -> tuple[Verdict, Problem | None]:
+    """faulty when a finding is an error; healthy when all that is needed passed; else an error."""
+    if any(f.severity == "error" for f in findings):
+        return "faulty", None
+    missing = [c for c in checks if c.name in needed(card, options) and c.status != "pass"]
+    if not missing:
+        return "healthy", None
+    first = missing[0]
+    return "error", Problem(
+        "not-examined",
+        f"{first.name} did not pass: {first.detail}",
+        "no finding explains it; run again with another --seed, or check a smaller part of the file",
+    )
+
+
+def needed(card: Card, options: Options) -> set[str]:
+    """The checks without which nothing is called healthy."""
+    wanted = {"trust", "gates"}
+    if card.gradient is not None:
+        wanted.add("gradient")
+    if card.level == "layer":
+        wanted.add("sequence")
+    if card.kind in ("lstm", "rnn", "other"):
+        wanted.discard("gates")
+    return wanted & set(options.checks)

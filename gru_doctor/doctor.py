@@ -1,0 +1,139 @@
+"""The spine: load, identify, compare, check, train, diagnose; one line a stage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from gru_doctor import __version__
+from gru_doctor.checks.convention import identify
+from gru_doctor.checks.gates import compare_gates
+from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.checks.memorization import memorize
+from gru_doctor.checks.sequence import check_sequence
+from gru_doctor.checks.trust import check_trust
+from gru_doctor.diagnosis.closest import closest
+from gru_doctor.diagnosis.findings import diagnose
+from gru_doctor.diagnosis.explained import Explained
+from gru_doctor.diagnosis.naming import explain
+from gru_doctor.diagnosis.verdict import verdict_of
+from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
+from gru_doctor.loaders.discover import targets
+from gru_doctor.loaders.source import read
+from gru_doctor.records import Evidence, Options, Problem, Report, Result, Target
+from gru_doctor.subject import Subject
+from gru_doctor.worker.client import opened
+
+Progress = Callable[[str, "float | None"], None]
+
+
+def examine_all(paths: Sequence[str], options: Options, progress: Progress) -> Report:
+    """Examine every target of every path, in order."""
+    results: list[Result] = []
+    for path in paths:
+        results += _examine_path(path, options, progress)
+    return Report(__version__, options.seed, tuple(results))
+
+
+def _examine_path(path: str, options: Options, progress: Progress) -> list[Result]:
+    file, name = split(path)
+    try:
+        found = targets(read(file), name)
+    except Trouble as trouble:
+        return [_failed(Target(file, name or ""), trouble)]
+    results = [examine(target, options, progress) for target in found]
+    examined = [r for r in results if not _not_a_cell(r)]
+    return examined or results
+
+
+def split(path: str) -> tuple[str, str | None]:
+    """`file.py:Name` into its two parts."""
+    head, colon, name = path.rpartition(":")
+    if colon and head and name.replace(".", "").isidentifier():
+        return head, name
+    return path, None
+
+
+def examine(target: Target, options: Options, progress: Progress) -> Result:
+    """The whole examination of one target."""
+    progress(f"loading {target}", None)
+    try:
+        with opened(target, options) as subject:
+            return _examined(subject, target, options, progress)
+    except Trouble as trouble:
+        return _failed(target, trouble)
+
+
+def _examined(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
+    """Each stage turns records into records; what cannot run says so and the rest goes on."""
+    run = Stages(options, progress)
+    trust = run("trust", lambda: check_trust(subject, options))
+    study = identify(subject, options)
+    explained = explain(subject, study, options)
+    known = explained.identity if explained.explained and not explained.named else None
+    gates = run("gates", lambda: compare_gates(subject, explained.identity, options))
+    gradient = run("gradient", lambda: check_gradient(subject, known, options))
+    sequence = run("sequence", lambda: check_sequence(subject, explained.identity, options, explained.equations))
+    learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
+    checks = (trust, gates, gradient, sequence, learning)
+    findings = diagnose(subject, explained, checks, options)
+    verdict, problem = verdict_of(subject.card, checks, findings, options)
+    return Result(
+        target=target,
+        verdict=verdict,
+        card=subject.card,
+        convention=replace(explained.identity.convention, closest=closest(explained.identity)),
+        checks=checks,
+        findings=findings,
+        error=problem,
+        notes=subject.card.notes,
+        reproduce=reproduce(target, options),
+    )
+
+
+def _memorized(
+    subject: Subject, explained: Explained, options: Options, progress: Progress
+) -> Evidence:
+    if explained.explained:
+        identity = explained.identity
+        return memorize(subject, identity.reading, identity.convention, options, progress)
+    return memorize(subject, None, None, options, progress)
+
+
+class Stages:
+    """Runs a stage, times it, and turns what goes wrong into evidence."""
+
+    def __init__(self, options: Options, progress: Progress) -> None:
+        self.options, self.progress = options, progress
+
+    def __call__(self, name: str, stage: Callable[[], Evidence]) -> Evidence:
+        if name not in self.options.checks:
+            return Evidence(name, "skipped", detail="left out on request")
+        self.progress(name, None)
+        start = time.perf_counter()
+        try:
+            found = stage()
+        except Trouble as trouble:
+            if trouble.kind in ("timeout", "worker"):
+                raise
+            found = Evidence(name, "skipped", detail=trouble.message)
+        return replace(found, seconds=time.perf_counter() - start)
+
+
+def reproduce(target: Target, options: Options) -> str:
+    """The command that gives this result again."""
+    return (
+        f"gru-doctor check {target} --seed {options.seed} "
+        f"--input-size {options.input_size} --hidden-size {options.hidden_size}"
+    )
+
+
+def _failed(target: Target, trouble: Trouble) -> Result:
+    problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
+    return Result(target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":"))
+
+
+def _not_a_cell(result: Result) -> bool:
+    """A candidate by its text that could not be built as a recurrent cell."""
+    return result.error is not None and result.error.kind in (ConstructTrouble.kind, NoTarget.kind)

@@ -1,0 +1,94 @@
+"""Published cells that are no plain GRU: their equations, to be run by the same `Step`.
+
+What a variant does not replace is the GRU's own equation, and the convention still says whether z
+keeps or writes. A variant's attention score is the block `a`, (B, 1) or (B, H).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from gru_doctor.equations.gru import EQUATIONS, Equation, Step
+from gru_doctor.records import Array
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A named cell: all four equations, the gates whose blocks it stores, and where it is from."""
+
+    name: str
+    equations: Mapping[str, Equation]
+    blocks: tuple[str, ...]
+    note: str
+
+
+def one_gate(s: Step) -> Array:
+    """r = z"""
+    return s.z
+
+
+def unreset(s: Step) -> Array:
+    """n = relu(x W_n + b_n + h U_n + c_n)"""
+    return np.maximum(s.input("n") + s.recurrent("n"), 0.0) * np.ones_like(s.h)
+
+
+def lowered(s: Step) -> Array:
+    """z = σ(x W_z + b_z + h U_z + c_z − 1)"""
+    return s.gate(s.input("z") + s.recurrent("z") - 1.0)
+
+
+def reset_on_all(s: Step) -> Array:
+    """n = tanh(r ⊙ (x W_n + b_n + h U_n + c_n))"""
+    return s.squash(s.r * (s.input("n") + s.recurrent("n")))
+
+
+def scaled(s: Step) -> Array:
+    """z = a ⊙ σ(x W_z + b_z + h U_z + c_z)"""
+    return s.block("a") * EQUATIONS["update"](s)
+
+
+def attended(s: Step) -> Array:
+    """z = a"""
+    return s.block("a") * np.ones_like(s.h)
+
+
+def _blocks(letters: str) -> tuple[str, ...]:
+    return tuple(f"{kind}_{g}" for g in letters for kind in "WUbc")
+
+
+VARIANTS: tuple[Variant, ...] = (
+    Variant(
+        "MGU",
+        {**EQUATIONS, "reset": one_gate},
+        _blocks("zn"),
+        "Zhou et al. 2016 (arXiv:1603.09420): one gate forgets and resets",
+    ),
+    Variant(
+        "Li-GRU",
+        {**EQUATIONS, "candidate": unreset},
+        _blocks("zn"),
+        "Ravanelli et al. 2018 (arXiv:1803.10225): no reset gate, relu; batch norm left out",
+    ),
+    Variant(
+        "Dreamer",
+        {**EQUATIONS, "update": lowered, "candidate": reset_on_all},
+        _blocks("zrn"),
+        "Hafner et al. 2020 (arXiv:2010.02193): reset on the whole candidate, update bias −1; "
+        "layer norm left out",
+    ),
+    Variant(
+        "AUGRU",
+        {**EQUATIONS, "update": scaled},
+        (*_blocks("zrn"), "a"),
+        "Zhou et al. 2019 (arXiv:1809.03672): an attention score scales the update gate",
+    ),
+    Variant(
+        "AGRU",
+        {**EQUATIONS, "update": attended},
+        (*_blocks("rn"), "a"),
+        "Zhou et al. 2019 (arXiv:1809.03672): an attention score takes the update gate's place",
+    ),
+)
