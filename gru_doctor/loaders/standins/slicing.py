@@ -13,7 +13,8 @@ from gru_doctor.loaders.standins.values import plain
 def sliced(x: torch.Tensor, key: Any) -> torch.Tensor:
     """The part of x at this key."""
     source, forward = _without_negative_steps(x, parts_of(key))
-    return source[tuple(forward)]
+    # The method of the base: that of a value would come back here.
+    return torch.Tensor.__getitem__(source, tuple(forward))
 
 
 def parts_of(key: Any) -> list[Any]:
@@ -42,7 +43,7 @@ def _without_negative_steps(x: torch.Tensor, parts: list[Any]) -> tuple[torch.Te
     forward, axes = [], axes_of(x.ndim, parts)
     for part, axis in zip(parts, axes, strict=True):
         if isinstance(part, slice) and (part.step or 1) < 0:
-            x, part = x.flip(axis), _mirrored(part, x.shape[axis])
+            x, part = torch.flip(x, [axis]), _mirrored(part, x.shape[axis])
         forward.append(part)
     return x, forward
 

@@ -30,6 +30,13 @@ class Value(torch.Tensor):
             result = func(*args, **(kwargs or {}))
         return result if func in _AS_IT_IS else dressed(result, cls.kind)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        copied = plain(self).detach().clone().as_subclass(type(self))
+        copied.requires_grad_(self.requires_grad)
+        vars(copied).update(vars(self))
+        memo[id(self)] = copied
+        return copied
+
     def eval(self, *_: Any, **__: Any) -> np.ndarray[Any, Any]:
         """The numbers."""
         return np.array(self.detach().numpy())
@@ -50,11 +57,21 @@ def dressed(result: Any, kind: type[Value], args: tuple[Any, ...] = ()) -> Any:
     torch gives back an argument that it need not change: that must become another value.
     """
     if isinstance(result, torch.Tensor):
-        fresh = type(result) is kind and all(result is not a for a in args)
-        return result if fresh else result.as_subclass(kind)
+        if any(result is a for a in args):
+            return result.as_subclass(kind)
+        return of_kind(result, kind)
     if type(result) in (list, tuple):
         return type(result)(dressed(part, kind, args) for part in result)
     return result
+
+
+def of_kind(fresh: torch.Tensor, kind: type[Value]) -> Any:
+    """A tensor that torch has just made, as a value of this kind."""
+    if type(fresh) is torch.Tensor:
+        # Nobody else holds it; as_subclass would add an alias to the graph, dear as a product.
+        fresh.__class__ = kind
+        return fresh
+    return fresh if type(fresh) is kind else fresh.as_subclass(kind)
 
 
 def plain(value: Any) -> torch.Tensor:

@@ -174,6 +174,9 @@ REFUSED = {
     "fewer axes": lambda f: [
         f.scan(lambda x, h: x + h, f.shared(np.ones((T, B, H))), f.tt.zeros((H,)))[0]
     ],
+    "a row that becomes a matrix": lambda f: [
+        f.scan(lambda x, h: x + h, f.shared(np.ones((T, B, H))), f.tt.zeros((1, H)))[0]
+    ],
     "too few steps": lambda f: [f.scan(lambda x: x, f.shared(np.ones(3)), n_steps=5)[0]],
     "too many outputs": lambda f: [
         f.scan(lambda x, h: (h, h), f.shared(np.ones((T, B))), f.tt.zeros((B,)))[0][0]

@@ -120,10 +120,14 @@ def test_methods_are_numpys(x, ours, numpys):
         (lambda tt, v: tt.stack(v[0], v[1]), lambda a: np.stack([a[0], a[1]])),
         (lambda tt, v: tt.switch(tt.gt(v, 0), v, 0.0), lambda a: np.where(a > 0, a, 0)),
         (lambda tt, v: 1 - tt.lt(v, 0), lambda a: 1 - (a < 0).astype(int)),
+        (lambda tt, v: tt.switch(tt.floor(v), v, 0.0), lambda a: np.where(np.floor(a), a, 0)),
+        (lambda tt, v: tt.invert(tt.gt(v, 0)), lambda a: ~(a > 0)),
+        (lambda tt, v: tt.gt(v, 0) & tt.lt(v, 1), lambda a: (a > 0) & (a < 1)),
         (lambda tt, v: tt.maximum(v, 0), lambda a: np.maximum(a, 0)),
         (lambda tt, v: tt.split(v, [1, 3], 2, axis=2)[1], lambda a: a[..., 1:]),
         (lambda tt, v: tt.arange(v.shape[2]) + tt.zeros_like(v), lambda a: np.arange(4) + 0 * a),
         (lambda tt, v: tt.eye(3, 4, 1), lambda a: np.eye(3, 4, 1)),
+        (lambda tt, v: v.sum().dimshuffle("x", "x"), lambda a: a.sum().reshape(1, 1)),
         (lambda tt, v: tt.outer(v[0, 0], v[1, 0]), lambda a: np.outer(a[0, 0], a[1, 0])),
         (lambda tt, v: tt.nnet.softmax(v[0]).sum(axis=1), lambda a: np.ones(3)),
         (lambda tt, v: tt.nnet.hard_sigmoid(3 * v), lambda a: np.clip(0.6 * a + 0.5, 0, 1)),
@@ -188,6 +192,17 @@ def test_what_is_missing_is_named(wrong, message):
 
     with pytest.raises(AttributeError, match=message):
         wrong(theano)
+
+
+def test_a_copy_is_a_stored_array_of_its_own(x):
+    import copy
+
+    import theano
+
+    w = theano.shared(x, name="w")
+    c = copy.deepcopy(w)
+    c.set_value(0 * x)
+    assert c.name == "w" and c.requires_grad and not (w.get_value() == 0).any()
 
 
 def test_random_streams_repeat_with_the_seed():

@@ -8,6 +8,7 @@ import torch
 
 from gru_doctor.loaders.standins.theano.ops import op
 from gru_doctor.loaders.standins.theano.variable import Variable, lift
+from gru_doctor.loaders.standins.values import of_kind
 
 
 class Config:
@@ -53,17 +54,17 @@ def cast(x: Any, dtype: Any) -> Any:
 
 
 def keeping(result: Any, pattern: tuple[bool, ...] | None) -> Any:
-    """The result (a new object), with this broadcast pattern."""
-    if pattern is None:
+    """The result, with this broadcast pattern."""
+    if not pattern or not any(pattern):
         return result
-    fresh = result.as_subclass(Variable)
-    fresh.pattern = pattern if any(pattern) else None
+    fresh = of_kind(result, Variable)
+    fresh.pattern = pattern
     return fresh
 
 
 def joint(result: Any, *operands: Any) -> Any:
     """The result of an elementwise operation: an axis broadcasts where it does in every operand."""
-    if all(getattr(x, "pattern", None) is None for x in operands):
+    if not any(x.pattern for x in operands):
         return result
     tensors = [x for x in operands if isinstance(x, Variable)]
     full = [(True,) * (result.ndim - x.ndim) + x.broadcastable for x in tensors]
@@ -73,10 +74,12 @@ def joint(result: Any, *operands: Any) -> Any:
 def number(x: Any) -> Any:
     """The value ready for arithmetic: a boolean counts as an int8, as in Theano."""
     x = lift(x)
-    return x.to(torch.int8) if x.dtype is torch.bool else x
+    return keeping(of_kind(x.to(torch.int8), Variable), x.pattern) if x.dtype is torch.bool else x
 
 
 def floating(x: Any) -> Any:
     """The value as float64."""
     x = lift(x)
-    return x if x.is_floating_point() else x.to(torch.float64)
+    if x.is_floating_point():
+        return x
+    return keeping(of_kind(x.to(torch.float64), Variable), x.pattern)

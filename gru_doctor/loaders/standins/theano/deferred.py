@@ -98,6 +98,9 @@ class Evaluation:
 
 _running: list[Evaluation] = []
 
+PRESENT: set[type] = {int, float, str, slice, type(None)}
+"""Types that never wait for a value; `theano.variable` adds its own."""
+
 
 @contextmanager
 def evaluating(evaluation: Evaluation) -> Iterator[Evaluation]:
@@ -116,12 +119,17 @@ def settle(value: Any) -> Any:
 
 def waits(values: Iterable[Any]) -> bool:
     """Whether any of these, or of the values in lists among them, is deferred."""
-    return any(
-        isinstance(v, Deferred)
-        or (isinstance(v, (list, tuple)) and waits(v))
-        or (isinstance(v, dict) and waits(v.values()))
-        for v in values
-    )
+    # A loop with a short cut and not `any(...)`: every operation of every step asks this.
+    for value in values:
+        if type(value) in PRESENT:
+            continue
+        if isinstance(value, Deferred):
+            return True
+        if isinstance(value, (list, tuple)) and waits(value):
+            return True
+        if isinstance(value, dict) and waits(value.values()):
+            return True
+    return False
 
 
 def recipe_of(value: Any) -> Deferred | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from functools import reduce
 from typing import Any
@@ -59,7 +58,7 @@ def chained(function: Function) -> Function:
 def switch(condition: Any, yes: Any, no: Any) -> Any:
     """`yes` where the condition is not 0, else `no`."""
     condition, yes, no = number(condition), number(yes), number(no)
-    return joint(torch.where(condition != 0, yes, no), condition, yes, no)
+    return joint(torch.where(torch.ne(condition, 0), yes, no), condition, yes, no)
 
 
 @op
@@ -101,7 +100,7 @@ COMPARISONS: dict[str, Function] = {
 } | {"neq": binary(torch.ne)}
 
 LOGICAL: dict[str, Function] = {
-    "and_": binary(operator.and_), "or_": binary(operator.or_), "xor": binary(operator.xor),
+    "and_": binary(torch.bitwise_and), "or_": binary(torch.bitwise_or), "xor": binary(torch.bitwise_xor),
 }  # fmt: skip
 
 ARITHMETIC: dict[str, Function] = {
@@ -116,7 +115,7 @@ FUNCTIONS: dict[str, Function] = {
     "add": chained(ARITHMETIC["add"]), "mul": chained(ARITHMETIC["mul"]),
     "subtract": ARITHMETIC["sub"], "power": ARITHMETIC["pow"], "divide": ARITHMETIC["true_div"],
     "maximum": binary(_relaxed(torch.maximum)), "minimum": binary(_relaxed(torch.minimum)),
-    "floor_div": ARITHMETIC["int_div"], "invert": unary(lambda x: x == 0, number),
+    "floor_div": ARITHMETIC["int_div"], "invert": unary(lambda x: torch.eq(x, 0), number),
 }  # fmt: skip
 
 _INFIX = {

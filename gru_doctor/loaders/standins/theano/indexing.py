@@ -10,13 +10,13 @@ from gru_doctor.loaders.standins.slicing import axes_of, parts_of, sliced
 from gru_doctor.loaders.standins.theano.casting import keeping
 from gru_doctor.loaders.standins.theano.ops import op
 from gru_doctor.loaders.standins.theano.variable import Variable, lift
-from gru_doctor.loaders.standins.values import plain
+from gru_doctor.loaders.standins.values import of_kind, plain
 
 
 @op
 def index(x: Any, key: Any) -> Any:
     """x[key], as NumPy does it; steps may be negative. Remembers its origin for `set_subtensor`."""
-    parts, result = parts_of(key), sliced(plain(x), key).as_subclass(Variable)
+    parts, result = parts_of(key), of_kind(sliced(lift(x), key), Variable)
     result.origin = (x, key)
     return keeping(result, _pattern(x, parts)) if _has_pattern(x, parts) else result
 
@@ -42,9 +42,9 @@ def written(part: Any, value: Any, accumulate: bool) -> Any:
         raise TypeError("set_subtensor and inc_subtensor need a part such as x[1:3]")
     whole, key = lift(part.origin[0]), part.origin[1]
     flat = plain(whole)
-    places = index(torch.arange(flat.numel()).reshape(flat.shape), key)
+    places = sliced(torch.arange(flat.numel()).reshape(flat.shape), key)
     new = plain(value).to(flat.dtype).expand(places.shape).reshape(-1)
-    at = (plain(places).reshape(-1),)
+    at = (places.reshape(-1),)
     result = flat.reshape(-1).index_put(at, new, accumulate=accumulate).reshape(flat.shape)
     return keeping(result.as_subclass(Variable), whole.pattern)
 
@@ -59,7 +59,7 @@ def take(x: Any, indices: Any, axis: int | None = None, mode: str = "raise") -> 
 
 
 def _has_pattern(x: Any, parts: list[Any]) -> bool:
-    return None in [p if p is None else 0 for p in parts] or getattr(x, "pattern", None) is not None
+    return any(part is None for part in parts) or getattr(x, "pattern", None) is not None
 
 
 def _pattern(x: Any, parts: list[Any]) -> tuple[bool, ...]:

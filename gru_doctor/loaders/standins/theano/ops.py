@@ -31,7 +31,7 @@ def op(compute: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(compute)
     def call(*args: Any, **kwargs: Any) -> Any:
-        if waits(args) or waits(kwargs.values()):
+        if waits(args) or (kwargs and waits(kwargs.values())):
             return Deferred(call, args, kwargs)
         # Inside, torch's own classes and speed; the result is dressed once.
         with torch._C.DisableTorchFunctionSubclass():

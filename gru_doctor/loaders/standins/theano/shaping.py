@@ -95,7 +95,7 @@ def dimshuffle(x: Any, *pattern: Any) -> Any:
     order = pattern[0] if len(pattern) == 1 and isinstance(pattern[0], (list, tuple)) else pattern
     x, kept = lift(x), [axis for axis in order if axis != "x"]
     dropped = [axis for axis in range(x.ndim) if axis not in kept]
-    moved = plain(x).permute(*kept, *dropped).reshape([int(x.shape[axis]) for axis in kept])
+    moved = plain(x).permute([*kept, *dropped]).reshape([int(x.shape[axis]) for axis in kept])
     for place, axis in enumerate(order):
         moved = moved.unsqueeze(place) if axis == "x" else moved
     return keeping(moved, tuple(axis == "x" or x.broadcastable[axis] for axis in order))

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 
 from gru_doctor.loaders.standins.lengths import Count, Length
-from gru_doctor.loaders.standins.theano.deferred import Deferred
-from gru_doctor.loaders.standins.values import Value, plain
+from gru_doctor.loaders.standins.theano.deferred import PRESENT, Deferred
+from gru_doctor.loaders.standins.values import Value, of_kind, plain
 
 
 class Variable(Value, framework="theano"):
@@ -70,6 +70,10 @@ class SharedVariable(Variable):
         self.data = new.detach().clone()
 
 
+PRESENT.update((Variable, SharedVariable))
+_SCALARS = {float: torch.float64, int: torch.int64}
+
+
 def shared(
     value: Any,
     name: str | None = None,
@@ -89,7 +93,9 @@ def shared(
 
 def lift(value: Any) -> Any:
     """The value as a `Variable`: arrays and numbers are constants, lists of values are stacked."""
-    if isinstance(value, (Variable, Deferred)):
+    if type(value) is float or type(value) is int:
+        return of_kind(torch.scalar_tensor(value, dtype=_SCALARS[type(value)]), Variable)
+    if type(value) is Variable or isinstance(value, (Variable, Deferred)):
         return value
     if isinstance(value, (list, tuple)) and any(isinstance(v, torch.Tensor) for v in value):
         return torch.stack([plain(v) for v in value]).as_subclass(Variable)
