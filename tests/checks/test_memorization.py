@@ -99,6 +99,19 @@ class Raises(InProcess):
         return Gradient(None, None, {}, "KeyError: 'dz'")
 
 
+class Single(InProcess):
+    """Its state and its gradients pass through float32."""
+
+    def run(self, call):
+        run = super().run(call)
+        return replace(run, outputs=run.outputs.astype(np.float32).astype(np.float64))
+
+    def gradient(self, call, cotangent):
+        found = super().gradient(call, cotangent)
+        rough = {n: g.astype(np.float32).astype(np.float64) for n, g in found.weights.items()}
+        return replace(found, weights=rough)
+
+
 class OnlyPairs(InProcess):
     """Takes a batch of two and no other."""
 
@@ -174,6 +187,13 @@ def test_late_fault_shows_in_the_curve():
     found = learned(subject(WrongFromTheFourthStep))
     assert found.max_error > 1e3 * found.tolerance
     assert "the two curves differ" in found.detail or found.status == "fail"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_single_precision_agrees_to_its_own_rounding(seed):
+    found = learned(subject(Single, dtype="float32"), seed)
+    assert found.status == "pass"
+    assert 1e-10 < found.max_error <= found.tolerance < 1e-3
 
 
 def test_forward_only_borrows_the_gradient():
