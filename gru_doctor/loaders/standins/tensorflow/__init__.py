@@ -41,7 +41,6 @@ def surface() -> Surface:
     cells.forget()
     plain = {**arrays.FUNCTIONS, **math.FUNCTIONS, **initializers.RANDOM, **initializers.FUNCTIONS}
     logging = dict.fromkeys(("warn", "warning", "info", "debug", "error"), session.noop)
-    ops = "tensorflow.python.ops."
     return {
         "tensorflow": {**plain, **_SCOPES, **_FRAME, **DTYPES},
         "tensorflow.nn": {
@@ -54,6 +53,14 @@ def surface() -> Surface:
         },
         "tensorflow.layers": {"dense": session.dense},
         "tensorflow.logging": logging,
+        **_python(logging),
+    }  # fmt: skip
+
+
+def _python(logging: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The modules that TensorFlow's own cells import from, and people copied with them."""
+    ops = "tensorflow.python.ops."
+    return {
         "tensorflow.python.framework.dtypes": DTYPES,
         "tensorflow.python.framework.tensor_shape": {"TensorShape": TensorShape},
         "tensorflow.python.framework.constant_op": {"constant": arrays.FUNCTIONS["constant"]},

@@ -100,7 +100,8 @@ COMPARISONS: dict[str, Function] = {
 } | {"neq": binary(torch.ne)}
 
 LOGICAL: dict[str, Function] = {
-    "and_": binary(torch.bitwise_and), "or_": binary(torch.bitwise_or), "xor": binary(torch.bitwise_xor),
+    "and_": binary(torch.bitwise_and), "or_": binary(torch.bitwise_or),
+    "xor": binary(torch.bitwise_xor),
 }  # fmt: skip
 
 ARITHMETIC: dict[str, Function] = {
