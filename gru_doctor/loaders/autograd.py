@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.axes import canonical, laid
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.caller import Caller, Inputs, canonical, laid
+from gru_doctor.loaders.caller import Caller, Inputs
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.leaves import Leaf
 from gru_doctor.loaders.slots import Slot

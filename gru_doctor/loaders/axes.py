@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-Any_ = Any
+Floats = NDArray[np.float64]
 
 
 def arrange(array: Any, axes: str, wanted: str) -> Any:
@@ -36,3 +37,23 @@ def fits(shape: tuple[int, ...], axes: str, sizes: dict[str, int]) -> bool:
     return len(shape) == len(axes) and all(
         n == (1 if c == "1" else sizes[c]) for n, c in zip(shape, axes, strict=True)
     )
+
+
+def laid(array: Floats, axes: str, wanted: str) -> Floats:
+    """Canonical to the plan's layout; a single row loses its batch axis where there is none."""
+    if "B" in axes and "B" not in wanted:
+        array, axes = np.squeeze(array, axes.index("B")), axes.replace("B", "")
+    made: Floats = arrange(array, axes, wanted)
+    return made
+
+
+def canonical(array: Any, axes: str, wanted: str) -> Floats:
+    """The plan's layout to canonical; a missing batch axis becomes one of length one."""
+    if array is None:
+        raise TypeError("no array where one was")
+    present = "".join(c for c in wanted if c in axes)
+    squeezed = restore(np.asarray(array, dtype=np.float64), axes, present)
+    for position, letter in enumerate(wanted):
+        if letter not in axes:
+            squeezed = np.expand_dims(squeezed, position)
+    return np.ascontiguousarray(squeezed)

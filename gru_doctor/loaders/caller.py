@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gru_doctor.errors import CallTrouble
-from gru_doctor.loaders.axes import arrange, restore
+from gru_doctor.loaders.axes import Floats, arrange, canonical, laid
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.leaves import Leaf, pick
 from gru_doctor.loaders.plan import Plan, entry_of
 from gru_doctor.subject import Call, Run
 
-Floats = NDArray[np.float64]
+SELF = ("self",)
 Injection = Callable[[Any], AbstractContextManager[Any]]
 
 
@@ -30,6 +29,16 @@ class Inputs:
     xs: list[Any]
     h: Any
     values: list[Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one call of the user's code gets: native input and states, and the call it is part of."""
+
+    x: Any
+    h: Any
+    c: Any
+    call: Call
 
 
 class Caller:
@@ -61,47 +70,66 @@ class Caller:
         """Run one (row of a) call; `leaf` marks each native input, for autograd."""
         if not call.carried:
             self.memory.restore()
-        plan, kept = self.plan, {}
-        kept["h"] = None if call.h0 is None else leaf(self.native(laid(call.h0, "BH", plan.h_axes)))
+        plan = self.plan
+        h = None if call.h0 is None else leaf(self.native(laid(call.h0, "BH", plan.h_axes)))
         if plan.level == "layer":
             x = leaf(self.native(laid(call.xs, "TBD", plan.x_axes)))
-            value = self.invoke(list(x) if plan.listed else x, kept["h"], call)
-            return Inputs([x], kept["h"], [value])
+            given = list(x) if plan.listed else x
+            return Inputs([x], h, [self.invoke(Step(given, h, self._blank(h), call))])
         xs = [leaf(self.native(laid(x, "BD", plan.x_axes))) for x in call.xs]
-        return Inputs(xs, kept["h"], self._stepped(xs, kept["h"], call))
+        return Inputs(xs, h, self._stepped(xs, h, call))
 
     def _stepped(self, xs: list[Any], h: Any, call: Call) -> list[Any]:
         values: list[Any] = []
         for x in xs:
-            state = h if not values else self.state_of(values[-1])
-            values.append(self.invoke(x, state, call))
+            state = self.state_of(values[-1]) if values else h
+            values.append(self.invoke(Step(x, state, self._companion(values, h), call)))
         return values
+
+    def _companion(self, values: list[Any], h: Any) -> Any:
+        """An LSTM's c: what the step before returned, zeros at first."""
+        if values and self.plan.companion is not None:
+            return self.reach(values[-1], self.plan.companion)
+        return self._blank(h)
+
+    def _blank(self, h: Any) -> Any:
+        return None if h is None else self.native(np.zeros(np.shape(self.array(h))))
 
     def state_of(self, value: Any) -> Any:
         """The native state in what a cell returned, ready to be given back to it."""
-        leaf = self.plan.last or self.plan.outputs
-        if leaf is None:
-            raise CallTrouble("the cell returned no state")
+        leaf = self.leaf
         found = self.reach(value, leaf)
         if leaf.axes == self.plan.h_axes:
             return found
-        return self.native(arrange(canonical(self.array(found), leaf.axes, "BH"), "BH", self.plan.h_axes))
+        state = canonical(self.array(found), leaf.axes, "BH")
+        return self.native(arrange(state, "BH", self.plan.h_axes))
+
+    @property
+    def leaf(self) -> Leaf:
+        """Where a cell's state stands."""
+        leaf = self.plan.last or self.plan.outputs
+        if leaf is None:
+            raise CallTrouble("the cell returned no state")
+        return leaf
 
     def reach(self, value: Any, leaf: Leaf) -> Any:
         """The native array at a leaf; paths that start with "self" lead to attributes."""
-        if leaf.path and leaf.path[0] == "self":
-            return pick(getattr(self.built.thing, leaf.path[1]), leaf.path[2:])
-        return pick(value, leaf.path)
+        return pick(value, leaf.path[1:] if leaf.path[:1] == SELF else leaf.path)
 
-    def invoke(self, x: Any, h: Any, call: Call) -> Any:
-        """One call of the user's code."""
-        with self._state(h):
-            given = {n: self._argument(n, r, x, h, call) for n, r in self.plan.roles}
-            passed = {n: v for n, v in given.items() if v is not _LEFT_OUT}
+    def invoke(self, step: Step) -> Any:
+        """One call of the user's code; where the state is left on the object or in a buffer, that
+        comes back as a dict."""
+        with self._state(step.h):
+            given = {n: self._argument(n, r, step) for n, r in self.plan.roles}
+            for name in [n for n in given if n.startswith("@")]:
+                setattr(self.built.thing, name[1:], given.pop(name))
+            passed = {n: v for n, v in given.items() if v is not LEFT_OUT}
             value = guarded(entry_of(self.built.thing, self.plan), **passed)
-        if self.plan.attribute is not None:
-            return {self.plan.attribute: getattr(self.built.thing, self.plan.attribute)}
-        return value
+        buffers = [n for n, r in self.plan.roles if r == "buffer"]
+        if buffers and value is None:
+            return {n: passed[n] for n in buffers}
+        held = [f.path[1] for f in (self.plan.last, self.plan.outputs) if f and f.path[:1] == SELF]
+        return Kept({n: _kept(getattr(self.built.thing, n)) for n in held}) if held else value
 
     def _state(self, h: Any) -> AbstractContextManager[Any]:
         if h is None:
@@ -112,86 +140,78 @@ class Caller:
             return self.inject(h)
         return nullcontext()
 
-    def _argument(self, name: str, role: str, x: Any, h: Any, call: Call) -> Any:
+    def _argument(self, name: str, role: str, step: Step) -> Any:
         if role == "x":
-            return x
+            return step.x
         if role == "h":
-            return _LEFT_OUT if h is None else _WRAPS[self.plan.wrap](h)
-        if role == "mask":
-            return self._mask(call)
+            return LEFT_OUT if step.h is None else WRAPS[self.plan.wrap](step.h, step.c)
+        if role == "c":
+            return LEFT_OUT if step.c is None else step.c
         if role == "weights":
             return self.built.weights[name]
-        return False if role == "flag" else _LEFT_OUT
+        if role in ("mask", "lengths"):
+            return self._mask(step.call, name)
+        if role == "steps":
+            return len(step.call.xs)
+        if role == "buffer":
+            b, h = step.call.xs.shape[1], self.built.sizes.h
+            return self.native(laid(np.zeros((b, h)), "BH", self.plan.h_axes))
+        return {"flag": False, "scope": "gru"}.get(role, LEFT_OUT)
 
-    def _mask(self, call: Call) -> Any:
+    def _mask(self, call: Call, name: str) -> Any:
         axes = self.plan.mask_axes
         if axes is None:
-            return _LEFT_OUT
+            return None if name.startswith("@") else LEFT_OUT
         mask = np.ones(call.xs.shape[:2]) if call.mask is None else call.mask
+        if axes == "lengths":
+            return self.native(mask.sum(0).astype(np.int64))
         return self.native(laid(mask, "TB", axes))
 
     def read(self, inputs: Inputs) -> Run:
         """Canonical outputs and last state of what was returned."""
-        plan, values = self.plan, inputs.values
         try:
-            if plan.level == "cell":
-                states = [canonical(self.array(self.reach(v, self._leaf())), self._leaf().axes, "BH") for v in values]
+            if self.plan.level == "cell":
+                states = [self._canonical(v, self.leaf, "BH") for v in inputs.values]
                 return Run(np.stack(states), states[-1], states[-1].shape)
-            return self._read_layer(values[0])
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+            return self._read_layer(inputs.values[0])
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise CallTrouble(
-                f"what {plan.entry or 'it'} returned changed its form: {error}",
+                f"what {self.plan.entry or 'it'} returned changed its form: {error}",
                 "return the same kind of thing at every call",
             ) from error
 
-    def _leaf(self) -> Leaf:
-        leaf = self.plan.last or self.plan.outputs
-        if leaf is None:
-            raise CallTrouble("the cell returned no state")
-        return leaf
+    def _canonical(self, value: Any, leaf: Leaf, wanted: str) -> Floats:
+        return canonical(self.array(self.reach(value, leaf)), leaf.axes, wanted)
 
     def _read_layer(self, value: Any) -> Run:
-        outputs = last = None
-        shape: tuple[int, ...] = ()
-        if self.plan.outputs is not None:
-            array = self.array(self.reach(value, self.plan.outputs))
-            shape = np.shape(array)
-            outputs = canonical(array, self.plan.outputs.axes, "TBH")[self.plan.outputs.skip :]
-        if self.plan.last is not None:
-            array = self.array(self.reach(value, self.plan.last))
-            shape = shape or np.shape(array)
-            last = canonical(array, self.plan.last.axes, "BH")
+        plan, outputs, last = self.plan, None, None
+        if plan.outputs is not None:
+            outputs = self._canonical(value, plan.outputs, "TBH")[plan.outputs.skip :]
+        if plan.last is not None:
+            last = self._canonical(value, plan.last, "BH")
+        shown = plan.outputs or plan.last
+        shape = () if shown is None else np.shape(self.array(self.reach(value, shown)))
         return Run(outputs, last, shape)
 
 
-class _LeftOut:
+class Kept(dict[str, Any]):
+    """The attributes that hold the state, at the end of a call."""
+
+
+def _kept(value: Any) -> Any:
+    """A state that the next call may overwrite in place."""
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+class LeftOut:
     """An argument that is not passed."""
 
 
-_LEFT_OUT = _LeftOut()
-_WRAPS: dict[str, Callable[[Any], Any]] = {
-    "bare": lambda h: h, "list": lambda h: [h], "tuple": lambda h: (h,), "pair": lambda h: (h, h),
+LEFT_OUT = LeftOut()
+WRAPS: dict[str, Callable[[Any, Any], Any]] = {
+    "bare": lambda h, c: h, "list": lambda h, c: [h], "tuple": lambda h, c: (h,),
+    "pair": lambda h, c: (h, c), "reversed pair": lambda h, c: (c, h),
 }  # fmt: skip
-
-
-def laid(array: Floats, axes: str, wanted: str) -> Floats:
-    """Canonical to the plan's layout; a single row loses its batch axis where there is none."""
-    for letter in axes:
-        if letter not in wanted.replace("1", "") and letter == "B":
-            array, axes = np.squeeze(array, axes.index("B")), axes.replace("B", "")
-    made: Floats = arrange(array, axes, wanted)
-    return made
-
-
-def canonical(array: Any, axes: str, wanted: str) -> Floats:
-    """The plan's layout to canonical; a missing batch axis becomes one of length one."""
-    if array is None:
-        raise TypeError("no array where one was")
-    squeezed = restore(np.asarray(array, dtype=np.float64), axes, "".join(c for c in wanted if c in axes))
-    for position, letter in enumerate(wanted):
-        if letter not in axes:
-            squeezed = np.expand_dims(squeezed, position)
-    return np.ascontiguousarray(squeezed)
 
 
 def _joined(rows: list[Run]) -> Run:

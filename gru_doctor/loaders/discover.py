@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gru_doctor.errors import NoTarget, UsageTrouble
-from gru_doctor.loaders.source import DEFINITIONS, Source, reads
+from gru_doctor.loaders.source import DEFINITIONS, Source, reads, unguarded
+from gru_doctor.loaders.usage import Usage, called_name, calls
 from gru_doctor.records import Target
 
 SQUASHES = re.compile(
-    r"sigm|expit|logistic|tanh|activation|^exp$|^act$|squash|gate|^f_?act|nonlin|hard_?sig|σ", re.I
+    r"sigm|expit|logistic|tanh|activation|^f?exp$|^act$|squash|_act$|^f_?act|nonlin|σ|reciprocal", re.I
 )
-PRODUCTS = re.compile(r"dot|matmul|linear|einsum|^mm$|^addmm$|bmm|dense|proj|tensordot|inner|conv", re.I)
-READY = re.compile(r"^(GRU|LSTM|RNN|SimpleRNN|MGU)(Cell|CellBase|Layer)?(V\d|_v\d)?$|OptimizedLSTMCell")
-RUNNERS = (
-    "forward", "__call__", "call", "step", "_step", "fprop", "forward_step", "forward_pass", "run",
-    "get_output", "feedforward", "feed_forward", "forward_prop", "predict", "apply", "update",
-    "forward_propagation", "next", "cell", "unroll",
-)  # fmt: skip
+PRODUCTS = re.compile(
+    r"dot|matmul|linear|einsum|^mm$|^addmm$|bmm|dense|proj|tensordot|inner|conv|mul|affine", re.I
+)
+READY = re.compile(
+    r"^(GRU|LSTM|RNN|SimpleRNN|MGU)(Cell|CellBase|Layer)?(V\d|_v\d)?$|OptimizedLSTMCell"
+)
+BESIDE = re.compile(
+    r"Embedding|^Linear$|^Dense$|softmax|entropy|^NLLLoss$|^MSELoss$|one_?hot|lookup", re.I
+)
 PLAIN = re.compile(
-    r"^_?(d?sigm\w*|d?tanh\w*|softmax|relu|main|loss\w*|train\w*|test\w*|sample\w*|evaluate|plot\w*|"
-    r"init\w*|param_init\w*|grad\w*check\w*|check\w*|load\w*|save\w*|get_\w*batch\w*|update_param\w*|"
-    r"\w*_?backward\w*|bptt|bprop\w*|\w*_?bwd|adam|sgd|clip\w*|one_hot|demo|make_data|generate\w*|cross_entropy\w*|"
-    r"\w*_prime|\w*_deriv\w*|d_?\w+_dx|\w*gradient\w*)$",
+    r"^_*(d?sigm\w*|d?tanh\w*|softmax|relu|main|\w*loss\w*|train\w*|test\w*|sample\w*|evaluate\w*|"
+    r"plot\w*|init\w*|\w*param_init\w*|init_param\w*|\w*check\w*|load\w*|save\w*|get_\w*batch\w*|"
+    r"update_param\w*|\w*_?backward\w*|\w*backprop\w*|bptt\w*|bprop\w*|\w*_?bwd|adam\w*|sgd\w*|"
+    r"clip\w*|one_hot|demo|make_data\w*|generate\w*|\w*entropy\w*|\w*_prime|\w*_deriv\w*|"
+    r"d_?\w+_dx|\w*gradient\w*|\w+_grads?|grads?_\w+|(init|default|make|get|create|build|new|random)"
+    r"_?\w*(param|weight|state|batch|data)\w*|fit|predict_\w+|\w*optimi\w+|\w*accuracy\w*)$",
     re.I,
 )
+Definition = ast.ClassDef | ast.FunctionDef
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A top-level class or function that may be a target."""
+    """A top-level class or function that may be a target, and the definitions it leans on."""
 
     name: str
-    node: ast.ClassDef | ast.FunctionDef
+    node: Definition
     uses: frozenset[str]
 
 
@@ -47,14 +53,15 @@ def targets(source: Source, name: str | None = None) -> list[Target]:
     """
     if name is not None:
         return [_named(source, name)]
-    found = list(candidates(source))
+    found = candidates(source)
     if not found:
         raise NoTarget(
             f"{source.path}: no GRU cell or layer found",
             "name the object yourself: gru-doctor check "
             f"{source.path}:NAME (a class with forward(x, h), or a function of x and h)",
         )
-    order = sorted(found, key=lambda c: (len(c.uses & {o.name for o in found}), c.node.lineno))
+    names = {c.name for c in found}
+    order = sorted(found, key=lambda c: (len(c.uses & names), c.node.lineno))
     return [Target(source.path, c.name, c.node.lineno) for c in order]
 
 
@@ -69,81 +76,95 @@ def _named(source: Source, name: str) -> Target:
     raise UsageTrouble(f"{source.path} has no {name}", hint)
 
 
-def candidates(source: Source) -> Iterator[Candidate]:
+def candidates(source: Source) -> list[Candidate]:
     """Classes and functions whose code, with the helpers of the file it calls, both multiplies by
-    weights and squashes, or which wrap a ready-made recurrent cell."""
-    top = {n.name: n for n in source.tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef)}
-    for statement in source.tree.body:
-        if isinstance(statement, ast.If | ast.Try):
-            top |= {n.name: n for n in statement.body if isinstance(n, ast.ClassDef | ast.FunctionDef)}
-    bases = {r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)}
-    called = _called_by_functions(top)
-    for name, node in top.items():
-        if name in bases or PLAIN.match(name) or name in called:
-            continue
-        if isinstance(node, ast.ClassDef) and not _has_runner(node, top):
-            continue
-        if isinstance(node, ast.FunctionDef) and len(node.args.args) < 2:
-            continue
-        code = list(_closure(node, top))
-        if _recurrent(code):
-            yield Candidate(name, node, frozenset(_uses(code) & set(top) - {name}))
-
-
-def _called_by_functions(top: dict[str, ast.ClassDef | ast.FunctionDef]) -> set[str]:
-    """Functions without a state argument that others call: helpers, not cells."""
-    used = {r for n in top.values() for r in reads(n) if r in top and r != n.name}
-    return {
-        name
-        for name, node in top.items()
-        if name in used and isinstance(node, ast.FunctionDef) and not _state_like(node)
+    weights and squashes, or which wrap a ready-made recurrent cell; without helpers, bases,
+    backward passes, and the models around a cell."""
+    top = _definitions(source)
+    usage = Usage(top)
+    bases = {
+        r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)
     }
+    found = [
+        Candidate(name, node, frozenset(usage.closure(name) - {name}))
+        for name, node in top.items()
+        if name not in bases and not PLAIN.match(name) and _callable(node, top)
+        if _recurrent(usage.nodes(name))
+    ]
+    found = [c for c in found if not _helper(c, found, usage)]
+    return [c for c in found if not _composite(c, found, usage)]
 
 
-def _state_like(node: ast.FunctionDef) -> bool:
-    return any(re.match(r"^_?(h\w*|\w*hidden\w*|\w*state\w*|s|s_prev|prev\w*)$", a.arg, re.I) for a in node.args.args)
+def _definitions(source: Source) -> dict[str, Definition]:
+    body = list(unguarded(source.tree.body))
+    inner = [s for n in body if isinstance(n, ast.If | ast.Try) for s in n.body]
+    return {n.name: n for n in (*inner, *body) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
 
 
-def _has_runner(node: ast.ClassDef, top: dict[str, ast.ClassDef | ast.FunctionDef]) -> bool:
+def _callable(node: Definition, top: dict[str, Definition]) -> bool:
+    if isinstance(node, ast.FunctionDef):
+        return len(node.args.args) + len(node.args.kwonlyargs) >= 2
+    if any("Function" in ast.unparse(b) for b in node.bases):
+        return False  # a torch.autograd.Function is a step inside a cell
+    return _has_runner(node, top)
+
+
+def _has_runner(node: ast.ClassDef, top: dict[str, Definition]) -> bool:
     own = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
-    inherited = [top[r] for b in node.bases for r in reads(b) if r in top and r != node.name]
-    methods = [n for n in own if not n.startswith("__") or n == "__call__"]
-    return bool(methods) or any(isinstance(i, ast.ClassDef) and _has_runner(i, top) for i in inherited)
+    bases = [top[r] for b in node.bases for r in reads(b) if r in top and r != node.name]
+    private = {n for n in own if n.startswith("__") and n.endswith("__")} - {"__call__"}
+    inherited = (_has_runner(b, top) for b in bases if isinstance(b, ast.ClassDef))
+    return bool({n for n in own - private if not PLAIN.match(n)}) or any(inherited) or _built(node)
 
 
-def _closure(
-    node: ast.ClassDef | ast.FunctionDef, top: dict[str, ast.ClassDef | ast.FunctionDef]
-) -> Iterator[ast.AST]:
-    seen, queue = {node.name}, [node]
-    while queue:
-        current = queue.pop()
-        yield current
-        for name in reads(current) & set(top) - seen:
-            seen.add(name)
-            queue.append(top[name])
+def _built(node: ast.ClassDef) -> bool:
+    """A class that compiles its forward pass while it is constructed."""
+    return any(called_name(n) in ("function", "jit") for n in ast.walk(node))
 
 
-def _uses(code: list[ast.AST]) -> set[str]:
-    return {name for node in code for name in reads(node)}
-
-
-def _recurrent(code: list[ast.AST]) -> bool:
+def _recurrent(code: Iterable[ast.AST]) -> bool:
     squashes = products = False
     for node in (n for part in code for n in ast.walk(part)):
-        if isinstance(node, ast.Call):
-            called = _last_name(node.func)
-            if READY.match(called):
+        name = called_name(node)
+        if name:
+            if READY.match(name):
                 return True
-            squashes |= bool(SQUASHES.search(called))
-            products |= bool(PRODUCTS.search(called))
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-            products = True
-        elif isinstance(node, ast.Call | ast.GeneratorExp | ast.For):
-            products = True
+            squashes |= bool(SQUASHES.search(name))
+            products |= bool(PRODUCTS.search(name))
+        products |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+        products |= isinstance(node, ast.GeneratorExp | ast.For | ast.ListComp)
     return squashes and products
 
 
-def _last_name(function: ast.expr) -> str:
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
+    """A single gate, or a projection: used by a candidate, never stepped over time."""
+    users = [c for c in found if candidate.name in c.uses]
+    if not users:
+        return False
+    if isinstance(candidate.node, ast.FunctionDef) and not _takes_state(candidate.node):
+        return True
+    if any(usage.loops_over(c.name, candidate.name) for c in users):
+        return False
+    return _squashes(usage.nodes(candidate.name)) < 2
+
+
+def _squashes(code: Iterable[ast.AST]) -> int:
+    return sum(bool(SQUASHES.search(name)) for part in code for name in calls(part))
+
+
+def _takes_state(node: ast.FunctionDef) -> bool:
+    from gru_doctor.loaders.names import call_role
+
+    given = [a.arg for a in (*node.args.args, *node.args.kwonlyargs)]
+    return any(call_role(a) == "h" for a in given)
+
+
+def _composite(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
+    """A model around a cell of the file: an embedding, an output layer or a loss beside it, or two
+    cells in both directions. Its cell is a target, it is none."""
+    inner = {c.name for c in found if c.name in candidate.uses}
+    if not inner:
+        return False
+    own = list(calls(candidate.node))
+    twice = any(own.count(name) > 1 for name in inner) and isinstance(candidate.node, ast.ClassDef)
+    return twice or any(BESIDE.search(name) for name in own)

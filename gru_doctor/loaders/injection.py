@@ -12,9 +12,9 @@ import numpy as np
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.caller import Caller, Injection
-from gru_doctor.loaders.fit import probe
+from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.tape import Tape, occurrence
-from gru_doctor.records import Array, Moment
+from gru_doctor.records import Moment
 
 
 def injected(caller: Caller, tape: Tape) -> Caller:
@@ -81,15 +81,9 @@ def _works(caller: Caller) -> bool:
     call = probe(caller.built)
     assert call.h0 is not None
     try:
-        moved = _whole(caller, call.h0)
-        at_zero = _whole(caller, np.zeros_like(call.h0))
-        bare = caller.run(replace(call, h0=None))
-    except (Trouble, TypeError, ValueError):
+        moved = whole(caller.run(call))
+        at_zero = whole(caller.run(replace(call, h0=np.zeros_like(call.h0))))
+        alone = whole(caller.run(replace(call, h0=None)))
+    except (Trouble, TypeError, ValueError, RuntimeError):
         return False
-    alone = bare.outputs if bare.outputs is not None else bare.last
     return bool(np.array_equal(at_zero, alone) and not np.array_equal(moved, at_zero))
-
-
-def _whole(caller: Caller, h0: Array) -> Array | None:
-    run = caller.run(replace(probe(caller.built), h0=h0))
-    return run.outputs if run.outputs is not None else run.last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,9 @@ from gru_doctor.loaders.axes import fits
 from gru_doctor.loaders.frameworks import Framework
 
 Path = tuple[Any, ...]
-SEQUENCES = ("TBH", "BTH", "TBH1", "TH", "TH1", "T1H", "1TH", "THB", "BHT", "HBT", "HT", "DBT")
+SEQUENCES = ("TBH", "BTH", "TBH1", "TH", "TH1", "T1H", "1TH", "THB", "BHT", "HBT", "HT")
 STATES = ("BH", "1BH", "B1H", "HB", "H", "1H", "H1", "11H", "BH1")
+DEEPEST = 3
 
 
 @dataclass(frozen=True)
@@ -26,18 +28,29 @@ class Leaf:
     skip: int = 0
 
 
+def opened(value: Any) -> Any:
+    """A value whose parts can be picked by key: numbered dicts become lists in the order of their
+    keys, records become dicts."""
+    if isinstance(value, dict) and len(value) > 1 and all(isinstance(k, int) for k in value):
+        return [value[k] for k in sorted(value)]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name, None) for f in dataclasses.fields(value)}
+    return value
+
+
 def flatten(value: Any, framework: Framework, path: Path = ()) -> Iterator[tuple[Path, NDArray[Any]]]:
-    """Every array in tuples, lists and dicts, at most three deep; a list of equal-shaped arrays is
-    also one array."""
+    """Every array in tuples, lists, dicts and records, at most three deep; a list of equal-shaped
+    arrays is also one array."""
+    value = opened(value)
     array = framework.array(value)
     if array is not None and array.dtype.kind == "f":
         yield path, array
-    if len(path) >= 3:
+    if len(path) >= DEEPEST:
         return
     if isinstance(value, dict):
         for key, part in value.items():
             yield from flatten(part, framework, (*path, key))
-    elif isinstance(value, list | tuple) and not (len(path) > 0 and array is not None):
+    elif isinstance(value, list | tuple):
         for i, part in enumerate(value):
             yield from flatten(part, framework, (*path, i))
 
@@ -45,21 +58,24 @@ def flatten(value: Any, framework: Framework, path: Path = ()) -> Iterator[tuple
 def pick(value: Any, path: Path) -> Any:
     """The part of a returned value at a path."""
     for key in path:
-        value = value[key]
-    return value
+        value = opened(value)[key]
+    return opened(value)
 
 
 def sequences(value: Any, framework: Framework, sizes: dict[str, int]) -> Iterator[Leaf]:
-    """Leaves that can be the states over time; T + 1 of them include the initial one."""
+    """Leaves that can be the states over time, outer ones first; T + 1 of them include the initial
+    one."""
+    longer = sizes | {"T": sizes["T"] + 1}
+    found = []
     for path, array in flatten(value, framework):
-        for axes in SEQUENCES:
-            if fits(array.shape, axes, sizes):
-                yield Leaf(path, axes)
-            elif fits(array.shape, axes, sizes | {"T": sizes["T"] + 1}):
-                yield Leaf(path, axes, skip=1)
+        found += [Leaf(path, a) for a in SEQUENCES if fits(array.shape, a, sizes)]
+        found += [Leaf(path, a, skip=1) for a in SEQUENCES if fits(array.shape, a, longer)]
+    yield from sorted(found, key=lambda leaf: len(leaf.path))
 
 
-def states(value: Any, framework: Framework, sizes: dict[str, int], axes: str | None) -> Iterator[Leaf]:
+def states(
+    value: Any, framework: Framework, sizes: dict[str, int], axes: str | None
+) -> Iterator[Leaf]:
     """Leaves that can be one state, outer ones before nested ones."""
     wanted = (axes,) if axes else STATES
     found = [
@@ -69,11 +85,3 @@ def states(value: Any, framework: Framework, sizes: dict[str, int], axes: str | 
         if fits(array.shape, layout, sizes)
     ]
     yield from sorted(found, key=lambda leaf: len(leaf.path))
-
-
-def read(value: Any, leaf: Leaf, framework: Framework) -> NDArray[np.float64]:
-    """The array of a leaf, as it is laid out there."""
-    array = framework.array(pick(value, leaf.path))
-    if array is None:
-        raise TypeError("what the call returned changed its form")
-    return np.array(array, dtype=np.float64)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -13,25 +13,28 @@ import numpy as np
 
 from gru_doctor.errors import CallTrouble, ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
+from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.construct import Built, Sizes, Workshop, builds
-from gru_doctor.loaders.fit import Fit, fitted, probe
+from gru_doctor.loaders.choices import Workshop
+from gru_doctor.loaders.construct import Built, builds
+from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.imports import run_module
 from gru_doctor.loaders.injection import injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
-from gru_doctor.loaders.signature import definition
+from gru_doctor.loaders.probing import probe
+from gru_doctor.loaders.roles import parameters
+from gru_doctor.loaders.search import Search
+from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot, add_user_root
 from gru_doctor.loaders.source import Source, pruned, read
 from gru_doctor.loaders.standins import MODULES, absent, install
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.records import Card, Options, Parameter, Target
-
-LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
-
 
 @dataclass
 class Loading:
@@ -52,7 +55,7 @@ def load(target: Target, options: Options) -> Loaded:
         Sizes(options.hidden_size, options.hidden_size),
     )
     shop = Workshop(loading.module, source.tree, sizes, np.random.default_rng(options.seed))
-    built, fit = _first_fitting(shop, target, loading)
+    built, fit = _first_fitting(shop, target)
     return _subject(target, built, fit, loading)
 
 
@@ -90,87 +93,51 @@ def _stand_in(tree: ast.Module, notes: list[str]) -> None:
         torch.set_default_dtype(torch.float64)
 
 
-def _first_fitting(shop: Workshop, target: Target, loading: Loading) -> tuple[Built, Fit]:
-    failures: list[str] = []
+def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
+    """The first way to build and call it beyond doubt, else the least doubtful one; the likeliest
+    calls of every build are tried before the rest."""
+    search = Search()
     best: tuple[Built, Fit] | None = None
-    hints = sequential(loading.source.tree, target.name)
-    try:
-        candidates = builds(shop, target.name, failures)
-        for count, built in enumerate(candidates):
-            random_weights(gathered(built), shop.generator)
-            fit = fitted(built, hints, failures)
-            if fit is not None and fit.doubt == 0:
+    for breadth in (1, MOST):
+        for built, fit in _fits(shop, target, search, breadth):
+            if fit.doubt == 0:
                 return built, fit
-            if fit is not None and (best is None or fit.doubt < best[1].doubt):
+            if best is None or fit.doubt < best[1].doubt:
                 best = built, fit
-            if count > 400:
-                break
-    except AttributeError as error:
-        raise ConstructTrouble(f"{target.name} is not there once the file has run: {error}") from error
     if best is None:
-        raise ConstructTrouble(_why_not(target, failures), _how(target))
+        raise search.refusal(target)
     return best
 
 
-def _why_not(target: Target, failures: list[str]) -> str:
-    last = list(dict.fromkeys(failures))[-3:]
-    tried = "; ".join(last) if last else "nothing in it could be called"
-    return f"{target.name}: no way of building and calling it worked ({len(failures)} tried; {tried})"
-
-
-def _how(target: Target) -> str:
-    return (
-        "make it callable as a step: a class with forward(x, h), or a function of x, h and weights; "
-        f"or name another object: {target.path}:NAME"
-    )
-
-
-def sequential(tree: ast.Module, name: str) -> dict[str, bool]:
-    """Which methods of a class (or the function itself, as "") loop or scan over time."""
-    node = definition(tree, name)
-    if isinstance(node, ast.FunctionDef):
-        return {"": loops(node)}
-    methods = {n.name: n for n in ast.walk(node) if isinstance(n, ast.FunctionDef)} if node else {}
-    return {n: loops(m) for n, m in methods.items()}
-
-
-def loops(node: ast.AST) -> bool:
-    """Whether code iterates over time: a loop that is not over gates or layers, or a scan."""
-    for n in ast.walk(node):
-        if isinstance(n, ast.For | ast.While) and not _over_names(n):
-            return True
-        if isinstance(n, ast.Call):
-            called = ast.unparse(n.func).split(".")[-1]
-            if re.search(r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$", called):
-                return True
-    return False
-
-
-def _over_names(loop: ast.For | ast.While) -> bool:
-    if isinstance(loop, ast.While):
-        return False
-    text = ast.unparse(loop.iter)
-    return bool(re.search(r"gate|['\"]|layer|cells|param|keys|items", text))
+def _fits(
+    shop: Workshop, target: Target, search: Search, breadth: int
+) -> Iterator[tuple[Built, Fit]]:
+    try:
+        for built in builds(shop, target.name, search):
+            random_weights(gathered(built), shop.generator)
+            fit = fitted(built, search, breadth)
+            if fit is not None:
+                yield built, fit
+            if search.attempts < 0:
+                return
+    except AttributeError as error:
+        raise ConstructTrouble(f"{target.name} is not there once the file has run: {error}") from error
 
 
 def _subject(target: Target, built: Built, fit: Fit, loading: Loading) -> Loaded:
-    caller = Caller(built, fit.plan)
-    built.memory.adopt(lambda: caller.run(replace(probe(built), carried=True)))
-    built.memory.restore()
-    slots = gathered(built)
-    random_weights(slots, np.random.default_rng(1))
-    built.memory.remember()
     notes = [*built.framework.prepare(built.thing), *loading.notes, *loading.tape.notes]
+    caller = Caller(built, fit.plan)
+    slots = parameters(caller)
     caller = injected(caller, loading.tape)
-    differentiator = _differentiator(caller, slots, loading)
+    differentiator = _differentiator(caller, slots)
     card = _card(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, loading.tape, differentiator)
 
 
-def _differentiator(caller: Caller, slots: list[Slot], loading: Loading) -> Differentiator | None:
-    hand = backward.found(caller, loading.module, loading.source.tree)
+def _differentiator(caller: Caller, slots: list[Slot]) -> Differentiator | None:
+    hand = backward.found(caller)
     if hand is not None:
-        return backward.HandWritten(caller, hand, slots)
+        return HandWritten(caller, hand, slots)
     framework = caller.built.framework
     return Autograd(caller, cast(Differentiable, framework), slots) if framework.AUTOGRAD else None
 
@@ -186,7 +153,7 @@ def _card(
     run = caller.run(probe(built))
     whole = run.outputs if run.outputs is not None else run.last
     single = whole is not None and np.array_equal(whole, whole.astype(np.float32))
-    kind = "hand" if isinstance(differentiator, backward.HandWritten) else "auto"
+    kind = "hand" if isinstance(differentiator, HandWritten) else "auto"
     return Card(
         name=target.name,
         framework=framework_name(built, notes),

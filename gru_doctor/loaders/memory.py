@@ -2,56 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
+
+import numpy as np
+
+from gru_doctor.loaders.slots import of_user
+
+DEEPEST = 4
 
 
 class Memory:
-    """The attributes of an object, and what its lists and dicts held; arrays keep their identity."""
+    """The attributes of an object and of the user's objects inside it, and what their lists, dicts
+    and arrays held. Parameters keep their identity and whatever was written to them."""
 
     def __init__(self, thing: Any) -> None:
         self._thing = thing
-        self._saved: dict[str, Any] = {}
-        self._contents: list[tuple[Any, Any]] = []
+        self._parameters: set[int] = set()
+        self._saved: list[tuple[Any, dict[str, Any]]] = []
+        self._containers: list[tuple[Any, Any]] = []
+        self._arrays: list[tuple[Any, Any]] = []
+        self.remember()
+
+    def spare(self, holders: Iterable[Any]) -> None:
+        """Native arrays that are parameters: never restored, only assigned."""
+        self._parameters = {id(h) for h in holders}
         self.remember()
 
     def remember(self) -> None:
         """Take the present state as the one to go back to."""
-        if not hasattr(self._thing, "__dict__") or hasattr(self._thing, "__code__"):
-            return
-        self._saved = dict(vars(self._thing))
-        held = [v for v in self._saved.values() if isinstance(v, list | dict)]
-        self._contents = [(v, v.copy()) for v in held]
+        owners = list(_owners(self._thing))
+        self._saved = [(owner, dict(vars(owner))) for owner in owners]
+        mine = [v for _, saved in self._saved for v in _nested(saved.values(), self._parameters)]
+        self._containers = [(v, v.copy()) for v in mine if isinstance(v, list | dict)]
+        self._arrays = [(v, v.copy()) for v in mine if isinstance(v, np.ndarray)]
 
     def adopt(self, call: Callable[[], object]) -> None:
         """Keep what the first call builds for good (lazily made weights): after two calls in a row
         the same object stands where there was nothing before."""
-        if not self._saved:
-            return
         call()
-        first = dict(vars(self._thing))
+        first = [dict(vars(owner)) for owner, _ in self._saved]
         call()
-        for name, value in vars(self._thing).items():
-            if self._saved.get(name) is None and value is not None and first.get(name) is value:
-                self._saved[name] = value
+        for (owner, saved), early in zip(self._saved, first, strict=True):
+            for name, value in vars(owner).items():
+                if saved.get(name) is None and value is not None and early.get(name) is value:
+                    saved[name] = value
+                elif saved.get(name) is False and value is True:
+                    saved[name] = True  # `self.built`
+        self.restore()
+        self.remember()
 
     def restore(self) -> None:
         """Go back; attributes that came later are removed."""
-        if not self._saved:
-            return
-        own = vars(self._thing)
-        for late in set(own) - set(self._saved):
-            del own[late]
-        own.update(self._saved)
-        for container, kept in self._contents:
-            if container == [] and kept == []:
-                continue
+        for owner, saved in self._saved:
+            own = vars(owner)
+            for late in own.keys() - saved.keys():
+                del own[late]
+            own.update(saved)
+        for container, kept in self._containers:
             _refill(container, kept)
+        for array, copy in self._arrays:
+            if array.flags.writeable:
+                array[...] = copy
+
+
+def _owners(thing: Any, depth: int = 0) -> Iterator[Any]:
+    """The object and the user's objects it holds."""
+    if not hasattr(thing, "__dict__") or hasattr(thing, "__code__") or isinstance(thing, type):
+        return
+    if depth > DEEPEST or (depth and not of_user(thing)):
+        return
+    yield thing
+    for value in _nested(list(vars(thing).values())):
+        yield from _owners(value, depth + 1)
+
+
+def _nested(values: Iterable[Any], spared: Set[int] = frozenset(), depth: int = 0) -> Iterator[Any]:
+    """The values and what their dicts, lists and tuples hold, without what is spared."""
+    for value in values:
+        if id(value) in spared:
+            continue
+        yield value
+        if depth < 2 and isinstance(value, dict):
+            yield from _nested(list(value.values()), spared, depth + 1)
+        elif depth < 2 and isinstance(value, list | tuple):
+            yield from _nested(value, spared, depth + 1)
 
 
 def _refill(container: Any, kept: Any) -> None:
     if isinstance(container, list):
-        container[:] = kept
-    else:
-        container.clear()
-        container.update(kept)
+        if len(container) != len(kept) or any(a is not b for a, b in zip(container, kept, strict=True)):
+            container[:] = kept
+        return
+    container.clear()
+    container.update(kept)

@@ -1,41 +1,90 @@
-"""Which of the arrays an object holds are its parameters: those the code could be given."""
+"""Which of the arrays an object holds are its parameters: what the forward pass reads and no call
+replaces."""
 
 from __future__ import annotations
 
-from typing import Any
+import inspect
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.slots import Slot, slots
+from gru_doctor.loaders.slots import Slot, is_float_array, slots
 
+if TYPE_CHECKING:
+    from gru_doctor.loaders.construct import Built
 
-def roots(built: Built) -> dict[str, Any]:
-    """Where arrays are looked for: the arguments we made, then the object's own attributes."""
-    found: dict[str, Any] = {}
-    thing = built.thing
-    if built.framework.declared(thing):
-        return found | built.framework.declared(thing)
-    if hasattr(thing, "__dict__") and not hasattr(thing, "__code__"):
-        found |= dict(vars(thing))
-    return found
 
 
 def gathered(built: Built) -> list[Slot]:
-    """The arrays of an object or function, gradient buffers and caches left out by `sorted_out`."""
-    thing, found = built.thing, []
-    if hasattr(thing, "__code__"):
-        root: dict[str, Any] = built.weights
-        if len(root) == 1 and isinstance(next(iter(root.values())), dict | list | tuple):
-            inner = next(iter(root.values()))
-            root = inner if isinstance(inner, dict) else root
-        return slots(root, built.framework)
-    declared = built.framework.declared(thing)
+    """The arrays of an object or function, gradient buffers by name left out."""
+    if built.is_function:
+        return slots(_function_roots(built), built.framework)
+    declared = built.framework.declared(built.thing)
     if declared:
         return slots(declared, built.framework)
-    found = slots(vars(thing), built.framework)
+    if not hasattr(built.thing, "__dict__"):
+        return []
+    found = slots(vars(built.thing), built.framework)
     _named_by_argument(found, built)
-    return [s for s in found if not _buffer(s, found)]
+    return [s for s in found if not is_buffer(s, found)] or _of_globals(built)
+
+
+def _of_globals(built: Built) -> list[Slot]:
+    """An object without arrays may use those of its module."""
+    methods = [m for _, m in inspect.getmembers(type(built.thing), inspect.isfunction)]
+    roots: dict[str, Any] = {}
+    for method in methods:
+        roots |= _held_by(method, built, set())
+    return slots(roots, built.framework)
+
+
+def _function_roots(built: Built) -> dict[str, Any]:
+    """The arguments we made; else what the function closes over, and the globals it reads."""
+    given = built.weights
+    if len(given) == 1 and isinstance(next(iter(given.values())), dict):
+        inner: dict[str, Any] = next(iter(given.values()))
+        return inner
+    arrays = {n: v for n, v in given.items() if _holds(v, built)}
+    return arrays or _held_by(built.thing, built, set())
+
+
+def _holds(value: Any, built: Built) -> bool:
+    return bool(slots({"": value}, built.framework))
+
+
+def _held_by(function: Any, built: Built, seen: set[Any]) -> dict[str, Any]:
+    code = getattr(function, "__code__", None)
+    if code is None or function in seen:
+        return {}
+    seen.add(function)
+    roots: dict[str, Any] = {}
+    for name, value in _reached(function):
+        if inspect.isfunction(value):
+            roots |= _held_by(value, built, seen)
+        elif isinstance(value, list | tuple | dict) or is_float_array(value, built.framework):
+            roots[name] = value
+    return roots
+
+
+def _reached(function: Any) -> Iterator[tuple[str, Any]]:
+    """Names that a function reads beyond its own: free variables and the module's."""
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
+        try:
+            yield name, cell.cell_contents
+        except ValueError:  # not bound yet
+            continue
+    own = function.__globals__
+    if str(own.get("__name__", "")).startswith("__gru_user__"):
+        yield from ((n, own[n]) for n in _names(function.__code__) if n in own)
+
+
+def _names(code: Any) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if inspect.iscode(inner):
+            yield from _names(inner)
 
 
 def _named_by_argument(found: list[Slot], built: Built) -> None:
@@ -46,18 +95,17 @@ def _named_by_argument(found: list[Slot], built: Built) -> None:
                 slot.name = name
 
 
-def _buffer(slot: Slot, found: list[Slot]) -> bool:
-    """A gradient buffer: all zero, and another array of its shape is not, or its name says so of
-    an array that is there."""
-    value = slot.read()
-    names = {s.name.lower() for s in found}
-    bare = slot.name.lower()
-    for mark in ("d", "grad_", "d_", "g", "g_", "m", "v", "m_", "v_", "mem", "delta_"):
-        if bare.startswith(mark) and bare[len(mark) :] in names:
-            return True
-    if "grad" in bare or "cache" in bare:
+def is_buffer(slot: Slot, found: list[Slot]) -> bool:
+    """A gradient, moment or cache by its name: `dW` beside `W`, `grads[0]`, `cell.grad_U`."""
+    if re.search(r"grad|cache", slot.name, re.I):
         return True
-    return bool(value.ndim > 1 and not value.any())
+    names = {s.name.lower().replace("_", "") for s in found}
+    last = re.split(r"[.\[]", slot.name.lower())[-1]
+    head = slot.name.lower()[: len(slot.name) - len(last)]
+    for mark in ("d", "d_", "g", "g_", "m", "v", "m_", "v_", "mem", "delta_"):
+        if last.startswith(mark) and (head + last[len(mark) :]).replace("_", "") in names:
+            return True
+    return False
 
 
 def random_weights(found: list[Slot], generator: np.random.Generator) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,116 +11,142 @@ import numpy as np
 
 from gru_doctor.loaders.frameworks import Framework
 from gru_doctor.loaders.leaves import flatten
-from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.slots import Slot, slots
 from gru_doctor.records import Array
 
-PREFIX = re.compile(r"^(self\.)?_*(grads?|delta|d|g)_?", re.I)
+PREFIX = re.compile(r"^(grads?|gradients?|delta|d|g)_?(?=.)", re.I)
+BOXES = {"self", "params", "parameters", "weights", "theta", "p", "grads", "grad", "gradients", "g"}
+LABEL = re.compile(r"_*(grads?|gradients?|d|g|delta)(?=[A-Z_a-z.\[]|$)")
+Pool = list[tuple[str, Array]]
+Wanted = tuple[tuple[int, ...] | None, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: x and h by (native shape, name in the forward), the parameters, and the
+    backward's own names for what it returns."""
+
+    x: Wanted
+    h: Wanted
+    slots: list[Slot]
+    names: tuple[str, ...]
 
 
 @dataclass
 class Returned:
-    """The gradients found; x and h hold at most one array."""
+    """The gradients found, in the user's layout."""
 
-    x: list[Array] = field(default_factory=list)
-    h: list[Array] = field(default_factory=list)
+    x: Array | None = None
+    h: Array | None = None
     weights: dict[str, Array] = field(default_factory=dict)
 
 
-def gathered_gradients(
-    result: Any,
-    held: dict[str, Any],
-    names: tuple[str, ...],
-    slots: list[Slot],
-    shapes: dict[str, tuple[int, ...] | None],
-    framework: Framework,
+def sorted_out(
+    result: Any, held: dict[str, Any], asked: Asked, framework: Framework
 ) -> Returned:
     """Sort by name where names tell, by shape and order where they do not."""
     found = Returned()
-    pool = labelled(result, names, framework)
-    held_pool = [(label, a) for label, a in _held(held, framework) if _looks_like_gradient(label)]
-    for kind, target in (("x", found.x), ("h", found.h)):
-        chosen = _of_shape(pool, shapes[kind], kind)
-        if chosen is None:
-            chosen = _of_shape([(n, a) for n, a in held_pool if _bare(n) and _bare(n)[0] == kind], shapes[kind], kind)
+    pool = list(labelled(result, asked.names, framework))
+    kept = list(_held(held, framework))
+    for kind, wanted in (("x", asked.x), ("h", asked.h)):
+        chosen = _of_shape(pool, wanted, kind) or _named(kept, wanted, kind)
         if chosen is not None:
-            target.append(np.asarray(chosen[1], dtype=np.float64))
+            setattr(found, kind, np.asarray(chosen[1], dtype=np.float64))
             pool = [p for p in pool if p[1] is not chosen[1]]
-    _weights(found, pool, slots)
-    _weights(found, held_pool, slots)
+    _by_name(found, pool + kept, asked.slots)
+    _by_shape(found, pool or kept, asked.slots)
     return found
 
 
-def labelled(result: Any, names: tuple[str, ...], framework: Framework) -> list[tuple[str, Array]]:
+def labelled(result: Any, names: tuple[str, ...], framework: Framework) -> Iterator[tuple[str, Array]]:
     """The arrays of a returned value with the names the code itself has for them."""
-    pool = []
+    several = isinstance(result, list | tuple) and len(result) > 1 and len(names) == len(result)
     for path, array in flatten(result, framework):
-        whole_list = isinstance(result, list | tuple) and path == ()
-        if whole_list and len(result) > 1 and len(names) == len(result):
+        if several and path == ():
             continue
-        if not path:
-            label = names[0] if len(names) == 1 else ""
-        elif isinstance(path[-1], str):
-            label = path[-1]
-        else:
-            first = names[path[0]] if isinstance(path[0], int) and path[0] < len(names) else ""
-            label = first if len(path) == 1 else f"{first}[{path[-1]}]"
-        pool.append((label, array))
-    return pool
+        yield _label(path, names, several), array
 
 
-def _held(held: dict[str, Any], framework: Framework) -> list[tuple[str, Array]]:
-    pool = []
-    for name, value in held.items():
-        for path, array in flatten(value, framework):
-            label = name + "".join(f"[{p!r}]" if not isinstance(p, str) else f".{p}" for p in path)
-            pool.append((label, array))
-    return pool
+def _label(path: tuple[Any, ...], names: tuple[str, ...], several: bool) -> str:
+    if not several:
+        first, rest = (names[0] if len(names) == 1 else ""), path
+    else:
+        first, rest = names[path[0]], path[1:]
+    spelled = re.fullmatch(r"\[(.*)\]", first)
+    parts = spelled[1].split(", ") if spelled else []
+    if rest and isinstance(rest[0], int) and rest[0] < len(parts):
+        first, rest = parts[rest[0]], rest[1:]
+    return first + "".join(f"[{p!r}]" for p in rest)
 
 
-def _looks_like_gradient(label: str) -> bool:
-    return bool(re.match(r"_*(grad|d(?=[A-Z_a-z])|g_|delta)", label))
+def _held(held: dict[str, Any], framework: Framework) -> Iterator[tuple[str, Array]]:
+    """Arrays on the object whose name, or whose box's name, is that of a gradient."""
+    for slot in slots(held, framework):
+        for name in slot.aliases:
+            if any(LABEL.match(part) for part in re.split(r"\.(?=[A-Za-z_])", name)):
+                yield name, slot.read()
+
+
+def keys(label: str) -> set[tuple[str, ...]]:
+    """`dW_z`, `grads['W_z']`, `self.dWz` and `W_z` all have the key (wz,); `update.grad_W` and
+    `update.W` share (update, w)."""
+    parts = [p for p in re.findall(r"[A-Za-z_]\w*|\d+", label)]
+    plain = [p for p in parts if p.strip("_") not in BOXES or p == parts[-1]]
+    bare = [PREFIX.sub("", p.lstrip("_")) for p in plain]
+    made = {_lower(plain), _lower(bare), _lower([*plain[:-1], *bare[-1:]])}
+    return made - {()}
+
+
+def _lower(parts: list[str]) -> tuple[str, ...]:
+    return tuple(p.lower().replace("_", "") for p in parts)
+
+
+def _of_shape(pool: Pool, wanted: Wanted, kind: str) -> tuple[str, Array] | None:
+    """An array of that shape: by the forward's name for it, by the usual one, or an unnamed one."""
+    shape, _ = wanted
+    fitting = [p for p in pool if p[1].shape == shape]
+    named = _named(fitting, wanted, kind)
+    if named is not None:
+        return named
+    other = [p for p in fitting if not _bare(p[0]).startswith(("w", "u", "b"))]
+    return other[0] if other else None
+
+
+def _named(pool: Pool, wanted: Wanted, kind: str) -> tuple[str, Array] | None:
+    shape, name = wanted
+    fitting = [p for p in pool if p[1].shape == shape]
+    own = name.lower().replace("_", "").lstrip("@")
+    exact = [p for p in fitting if _bare(p[0]) == own]
+    usual = [p for p in fitting if _bare(p[0]).startswith(kind) or (kind == "h" and "state" in p[0])]
+    return next(iter(exact + usual), None)
 
 
 def _bare(label: str) -> str:
-    return PREFIX.sub("", label).lower().replace("_", "")
+    last = (re.findall(r"[A-Za-z_]\w*", label) or [""])[-1]
+    return PREFIX.sub("", last.lstrip("_")).lower().replace("_", "")
 
 
-def _key(label: str) -> str:
-    """`dW_z`, `grads['W_z']`, `self.dWz` and `W_z` all become `wz`."""
-    inner = re.search(r"\['?([^'\]]+)'?\]$|\.(\w+)$", label)
-    last = (inner[1] or inner[2]) if inner else label
-    return last if last.isdigit() else PREFIX.sub("", last).lower().replace("_", "")
-
-
-def _of_shape(
-    pool: list[tuple[str, Array]], shape: tuple[int, ...] | None, kind: str
-) -> tuple[str, Array] | None:
-    if shape is None:
-        return None
-    fitting = [p for p in pool if p[1].shape == shape]
-    named = [p for p in fitting if _bare(p[0]).startswith(kind) or (kind == "h" and "state" in p[0])]
-    return next(iter(named or [p for p in fitting if not p[0] or not _bare(p[0]).startswith(("w", "u", "b"))]), None)
-
-
-def _weights(found: Returned, pool: list[tuple[str, Array]], slots: list[Slot]) -> None:
-    rest = [p for p in pool]
+def _by_name(found: Returned, pool: Pool, slots: list[Slot]) -> None:
+    """Whole paths first; then last parts, where only one parameter has that."""
+    named = {s.name: {k for n in (s.name, *s.aliases) for k in keys(n)} for s in slots}
+    ends = [k[-1] for s in slots for k in {min(named[s.name], key=len)}]
     for slot in slots:
-        if slot.name in found.weights:
-            continue
-        keys = {_own(slot.name)} | {_own(a) for a in slot.aliases}
-        match = next((p for p in rest if _key(p[0]) in keys and p[1].size == slot.read().size), None)
-        if match is not None:
-            found.weights[slot.name] = np.array(match[1], dtype=np.float64).reshape(slot.read().shape)
-            rest = [p for p in rest if p is not match]
+        size = slot.read().size
+        own = named[slot.name]
+        last = {k[-1] for k in own if ends.count(k[-1]) == 1}
+        whole = [p for p in pool if keys(p[0]) & own and p[1].size == size]
+        end = [p for p in pool if {k[-1] for k in keys(p[0])} & last and p[1].size == size]
+        for _, array in (whole + end)[:1]:
+            found.weights[slot.name] = np.array(array, np.float64).reshape(slot.read().shape)
+
+
+def _by_shape(found: Returned, pool: Pool, slots: list[Slot]) -> None:
+    """Unnamed arrays in order, where there are enough of them."""
     missing = [s for s in slots if s.name not in found.weights]
-    for slot in missing:
+    taken = [a for a in found.weights.values()]
+    rest = [p for p in pool if not any(np.array_equal(p[1], a) for a in taken)]
+    for slot in missing if len(rest) >= len(missing) else ():
         match = next((p for p in rest if p[1].shape == slot.read().shape), None)
-        if match is not None and len(rest) >= len(missing):
+        if match is not None:
             found.weights[slot.name] = np.array(match[1], dtype=np.float64)
             rest = [p for p in rest if p is not match]
-
-
-def _own(name: str) -> str:
-    inner = re.search(r"\['?([^'\]]+)'?\]$|\.(\w+)$", name)
-    last = (inner[1] or inner[2]) if inner else name
-    return last.lower().replace("_", "") if not last.isdigit() else last

@@ -67,7 +67,7 @@ def _documented(names: Sequence[str], d: int, h: int, text: str) -> dict[str, tu
     """Shapes written as `Wx: (D, 3H)` in a docstring or comment."""
     found = {}
     for name in names:
-        match = re.search(rf"\b{re.escape(name)}\b[^\n()]{{0,40}}\(([^()\n]*)\)", text)
+        match = re.search(rf"\b{re.escape(name)}\b[^\n()]{{0,120}}\(([^()\n]*)\)", text)
         shape = match and tuple(_extent(part, d, h) for part in match[1].split(",") if part.strip())
         if shape and all(shape):
             found[name] = tuple(int(n or 0) for n in shape)
@@ -89,5 +89,5 @@ def _extent(part: str, d: int, h: int) -> int | None:
     return total
 
 
-_D = {"d", "input_size", "input_dim", "n_in", "nin", "in", "x", "i", "n_x", "n_input", "in_dim"}
-_H = {"h", "hidden_size", "hidden_dim", "n_hid", "nhid", "hidden", "n_h", "units", "n_hidden"}
+_D = {"d", "input_size", "input_dim", "n_in", "nin", "in", "x", "i", "n_x", "n_input", "in_dim", "n"}
+_H = {"h", "hidden_size", "hidden_dim", "n_hid", "nhid", "hidden", "n_h", "units", "n_hidden", "n_a", "n_s"}

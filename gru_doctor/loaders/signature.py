@@ -32,17 +32,19 @@ def arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
         return ()
-    named = (p for p in signature.parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD))
+    starred = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    named = (p for p in signature.parameters.values() if p.kind not in starred)
     return tuple(
         Argument(p.name, MISSING if p.default is EMPTY else p.default, p.annotation) for p in named
     )
 
 
 def definition(tree: ast.Module, name: str) -> ast.AST | None:
-    """The def or class of that name, `Class.method` for methods."""
+    """The def or class of that name, `Class.method` for methods; top-level ones before inner."""
     scope: ast.AST | None = tree
     for part in name.split("."):
-        inner = ast.walk(scope) if scope is not None else iter(())
+        outer = list(getattr(scope, "body", ()))
+        inner = [*outer, *ast.walk(scope)] if scope is not None else []
         scope = next((n for n in inner if getattr(n, "name", None) == part), None)
     return scope
 
@@ -56,30 +58,46 @@ def keys_of(node: ast.AST | None, container: str) -> tuple[str, ...]:
 
 def _keys(node: ast.AST, container: str) -> Iterator[str]:
     for n in ast.walk(node):
-        if isinstance(n, ast.Subscript) and _is(n.value, container) and _text(n.slice):
-            yield _text(n.slice)
+        if isinstance(n, ast.Subscript) and _is(n.value, container):
+            yield from filter(None, (_text(n.slice),))
         elif isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == "get":
             if _is(n.func.value, container) and n.args and _text(n.args[0]):
                 yield _text(n.args[0])
-        elif isinstance(n, ast.Attribute) and _is(n.value, container) and n.attr not in _DICT_METHODS:
-            yield n.attr
+        elif isinstance(n, ast.Attribute) and _is(n.value, container):
+            yield from {n.attr} - DICT_METHODS
 
 
-_DICT_METHODS = {"get", "items", "keys", "values", "setdefault", "update", "copy", "pop", "append"}
+DICT_METHODS = {
+    "get", "items", "keys", "values", "setdefault", "update", "copy", "pop", "append", "shape",
+}  # fmt: skip
 
 
 def unpacked(node: ast.AST | None, container: str) -> tuple[str, ...]:
-    """The names in `Wz, Uz, bz = p`, or p[0], p[1] … as numbered names."""
-    if node is None:
-        return ()
-    for n in ast.walk(node):
-        if isinstance(n, ast.Assign) and _is(n.value, container) and isinstance(n.targets[0], ast.Tuple):
-            return tuple(ast.unparse(e) for e in n.targets[0].elts)
+    """The names in `Wz, Uz, bz = p`."""
+    for n in ast.walk(node) if node is not None else ():
+        if isinstance(n, ast.Assign) and _is(n.value, container):
+            target = n.targets[0]
+            if isinstance(target, ast.Tuple | ast.List):
+                return tuple(ast.unparse(e) for e in target.elts)
     return ()
 
 
+def first_of(node: ast.AST | None, container: str) -> bool:
+    """Whether code takes a state out of a list or a tuple: `states[0]`, `h, = states`."""
+    if node is None:
+        return False
+    zero = any(
+        isinstance(n, ast.Subscript) and _is(n.value, container)
+        and isinstance(n.slice, ast.Constant) and n.slice.value in (0, -1)
+        for n in ast.walk(node)
+    )  # fmt: skip
+    return zero or len(unpacked(node, container)) > 0
+
+
 def _is(node: ast.expr, container: str) -> bool:
-    return ast.unparse(node) == container
+    if isinstance(node, ast.Name):
+        return node.id == container
+    return isinstance(node, ast.Attribute) and "." in container and ast.unparse(node) == container
 
 
 def _text(node: ast.expr) -> str:

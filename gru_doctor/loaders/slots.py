@@ -119,7 +119,7 @@ def children(name: str, value: Any, framework: Framework) -> list[tuple[str, Any
     declared = framework.declared(value)
     if declared:
         return [(_joined(name, k), v, _Fixed(), k) for k, v in declared.items()]
-    if not hasattr(value, "__dict__") or not _of_user(value):
+    if not hasattr(value, "__dict__") or not of_user(value):
         return []
     return [(_joined(name, k), v, value, k) for k, v in vars(value).items()]
 
@@ -132,9 +132,11 @@ def _joined(name: str, key: str) -> str:
     return f"{name}.{key}" if name else key
 
 
-def _of_user(value: Any) -> bool:
+def of_user(value: Any) -> bool:
+    """Whether an object is of a class of the user's own, or of a kind that users keep weights in."""
     home = type(value).__module__.split(".")[0]
-    return home.startswith("__gru_user__") or home in _USER_ROOTS
+    stood = type(value).__module__.startswith("gru_doctor.loaders.standins")
+    return home.startswith("__gru_user__") or home in _USER_ROOTS or stood
 
 
 _USER_ROOTS: set[str] = {"types", "argparse", "keras", "theano", "tensorflow"}

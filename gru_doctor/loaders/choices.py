@@ -1,0 +1,200 @@
+"""Values for the arguments of a constructor or an initialiser: by name, then by trying."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.loaders.containers import Config, Contents, contents
+from gru_doctor.loaders.frameworks import Framework, numeric
+from gru_doctor.loaders.names import constructor_role, size_role
+from gru_doctor.loaders.options import configuration
+from gru_doctor.loaders.shapes import schemes
+from gru_doctor.loaders.signature import Argument
+from gru_doctor.loaders.sizes import Sizes
+
+OUTPUT, VOCABULARY = 13, 64
+OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
+
+
+class Numbers(np.random.RandomState):
+    """The old generator, with the new one's name for whole numbers."""
+
+    integers = np.random.RandomState.randint
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What building needs: the run module, its syntax tree and the wished sizes."""
+
+    module: ModuleType
+    tree: ast.Module
+    sizes: tuple[Sizes, ...]
+    generator: np.random.Generator
+
+    def draw(self, shape: tuple[int, ...]) -> Any:
+        """A random weight array of the usual scale."""
+        return self.generator.normal(0.0, 0.5, shape)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The code and the words that tell what a callable expects; `container` means that a weights
+    argument is filled by the callee, not read."""
+
+    node: ast.AST | None
+    text: str
+    container: bool = False
+
+
+def choices(
+    shop: Workshop,
+    given: tuple[Argument, ...],
+    framework: Framework,
+    sizes: Sizes,
+    lookup: Lookup,
+) -> Iterator[dict[str, Any]]:
+    """Values for each argument that must or should be given, the likeliest first."""
+    roles = _settled({a.name: _role(a) for a in given}, given)
+    fixed = {
+        a.name: _fixed(shop, a, roles[a.name], sizes, lookup)
+        for a in given
+        if _wanted(a, roles[a.name])
+    }
+    missing = {"input_size", "hidden_size"} - set(roles.values())
+    loose = OPEN if missing else ("unknown",)
+    open_names = [a.name for a in given if a.required and roles[a.name] in loose]
+    arrays = [n for n, r in roles.items() if n in fixed and r in ("array", "weights")]
+    for numbers in _numbers(open_names, roles, sizes):
+        for filled in _filled(shop, arrays, roles, framework, sizes, lookup):
+            yield fixed | numbers | filled
+    unknown = [n for n in open_names if roles[n] == "unknown"]
+    if unknown:
+        for filled in _filled(shop, arrays + unknown, roles, framework, sizes, lookup):
+            yield fixed | filled
+
+
+def _settled(roles: dict[str, str], given: tuple[Argument, ...]) -> dict[str, str]:
+    """An output size is the hidden size, a vocabulary the input size, where no other is."""
+    required = {a.name for a in given if a.required}
+    held = set(roles.values())
+    renamed: dict[str, str] = {}
+    if "hidden_size" not in held:
+        renamed["output_size"] = "hidden_size"
+    if "input_size" not in held:
+        renamed["vocabulary"] = "input_size"
+    made = {n: renamed.get(r, r) for n, r in roles.items()}
+    doubled = [n for n, r in made.items() if r == "hidden_size" and n in required]
+    if len(doubled) == 2 and "input_size" not in made.values():
+        made[doubled[0]] = "input_size"
+    return made
+
+
+def _role(argument: Argument) -> str:
+    annotation = str(getattr(argument.annotation, "__name__", argument.annotation))
+    if annotation == "int" or isinstance(argument.default, int):
+        found = size_role(argument.name)
+        role: str = found if found != "unknown" else constructor_role(argument.name)
+        return "unknown" if role == "array" else role
+    if _is_config(argument):
+        return "config"
+    role = constructor_role(argument.name)
+    sized = role in ("input_size", "hidden_size", "batch")
+    return "array" if sized and ("rray" in annotation or "Tensor" in annotation) else role
+
+
+def _is_config(argument: Argument) -> bool:
+    from dataclasses import is_dataclass
+
+    return is_dataclass(argument.annotation)
+
+
+def _wanted(argument: Argument, role: str) -> bool:
+    if argument.required:
+        return True
+    if role == "layers":
+        return isinstance(argument.default, int)
+    if role in ("input_size", "hidden_size"):
+        return numeric(argument.default)
+    return role == "flag" and argument.default is True and "train" in argument.name
+
+
+def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: Lookup) -> Any:
+    simple: Mapping[str, Any] = {
+        "input_size": sizes.d, "hidden_size": sizes.h, "output_size": OUTPUT, "batch": 2,
+        "steps": 4, "layers": 1, "flag": False, "prefix": "gru", "vocabulary": VOCABULARY,
+        "generator": Numbers(0),
+    }  # fmt: skip
+    if role == "config":
+        return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module))
+    if role == "weights" and lookup.container:
+        return {}
+    return simple.get(role)
+
+
+def _numbers(
+    names: list[str], roles: Mapping[str, str], sizes: Sizes
+) -> Iterator[dict[str, int]]:
+    """Whole numbers for arguments whose names tell nothing: the missing size first."""
+    if len(names) > 4:
+        return
+    first = [sizes.d, sizes.h] if "input_size" not in roles.values() else [sizes.h, sizes.d]
+    for numbers in product(first, repeat=len(names)):
+        yield dict(zip(names, numbers, strict=True))
+
+
+def _filled(
+    shop: Workshop,
+    names: list[str],
+    roles: Mapping[str, str],
+    framework: Framework,
+    sizes: Sizes,
+    lookup: Lookup,
+) -> Iterator[dict[str, Any]]:
+    """Random arrays for array arguments, dicts and tuples of them for containers."""
+    if not names or (lookup.container and all(roles[n] == "weights" for n in names)):
+        yield {}
+        return
+    inside = {n: contents(shop.tree, lookup.node, n) for n in names if roles[n] == "weights"}
+    if lookup.container or any(not c.names for c in inside.values()):
+        return
+    text = lookup.text or ast.get_docstring(shop.tree) or ""
+    yield from _drawn(shop, _flat(names, inside), inside, framework, (sizes, text))
+
+
+def _flat(names: list[str], inside: Mapping[str, Contents]) -> dict[str, tuple[str, str]]:
+    """Bare name -> (argument, key) of every array that is to be drawn."""
+    bare = {n: (n, "") for n in names if n not in inside}
+    return bare | {k: (n, k) for n, held in inside.items() for k in held.names}
+
+
+def _drawn(
+    shop: Workshop,
+    bare: Mapping[str, tuple[str, str]],
+    inside: Mapping[str, Contents],
+    framework: Framework,
+    known: tuple[Sizes, str],
+) -> Iterator[dict[str, Any]]:
+    sizes, text = known
+    for shapes in schemes(list(bare), sizes.d, sizes.h, text):
+        arrays = {n: framework.native(shop.draw(shapes[n])) for n in bare}
+        made: dict[str, Any] = {n: arrays[n] for n, (_, key) in bare.items() if not key}
+        for name, held in inside.items():
+            own = {k: arrays[k] for k in held.names}
+            made[name] = tuple(own.values()) if held.is_tuple else Config(own)
+        yield made
+
+
+def shown(value: Any) -> str:
+    """An argument in a few characters."""
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        return f"array{tuple(shape)}"
+    text = repr(value)
+    return text if len(text) <= 30 else type(value).__name__

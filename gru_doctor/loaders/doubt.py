@@ -1,0 +1,67 @@
+"""How little a plan behaves like a recurrence; it ranks plans and refuses none.
+
+A faulty cell may do all of what is doubted here, so a doubtful plan is taken where there is no
+better one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.probing import whole
+from gru_doctor.subject import Call, Run
+
+ROWS_MIX, LOOKS_AHEAD, FORGETS, IGNORES_INPUT, IGNORES_STATE = 8, 4, 3, 2, 1
+
+
+def doubt(caller: Caller, call: Call) -> int:
+    """0 where rows are apart, time runs forward, the first step is remembered at the last, and
+    input and state matter. Raises CallTrouble where nothing finite comes back."""
+    base = caller.run(call)
+    if not np.all(np.isfinite(whole(base))):
+        raise CallTrouble("the output is not finite")
+    found = 0
+    if not caller.plan.by_row:
+        found += ROWS_MIX * _moves_neighbours(caller, call, base)
+    if caller.plan.level == "layer":
+        found += LOOKS_AHEAD * _looks_ahead(caller, call, base)
+        found += FORGETS * _forgets(caller, call, base)
+    elif call.h0 is not None and caller.plan.state == "argument":
+        moved = caller.run(replace(call, h0=call.h0 * 0.5))
+        found += IGNORES_STATE * (not _changed(base, moved).any())
+    moved = caller.run(replace(call, xs=call.xs + 0.5))
+    return found + IGNORES_INPUT * (not _changed(base, moved).any())
+
+
+def _changed(a: Run, b: Run) -> Any:
+    first, second = whole(a), whole(b)
+    if first.shape != second.shape:
+        raise CallTrouble("the output changes its shape from call to call")
+    return first != second
+
+
+def _shifted(call: Call, index: Any) -> Call:
+    xs = call.xs.copy()
+    xs[index] += 0.5
+    return replace(call, xs=xs)
+
+
+def _moves_neighbours(caller: Caller, call: Call, base: Run) -> bool:
+    moved = caller.run(_shifted(call, (slice(None), 0)))
+    return bool(_changed(base, moved)[..., 1, :].any())
+
+
+def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:
+    if base.outputs is None:
+        return False
+    return bool(_changed(base, caller.run(_shifted(call, -1)))[:-1].any())
+
+
+def _forgets(caller: Caller, call: Call, base: Run) -> bool:
+    changed = _changed(base, caller.run(_shifted(call, 0)))
+    return not bool((changed[-1] if base.outputs is not None else changed).any())

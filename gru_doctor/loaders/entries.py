@@ -1,0 +1,106 @@
+"""Methods that can be the forward pass, and whether they run over time."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from gru_doctor.loaders.signature import definition
+from gru_doctor.loaders.usage import called_name
+
+if TYPE_CHECKING:
+    from gru_doctor.loaders.construct import Built
+
+ENTRIES = (
+    "forward", "__call__", "call", "fprop", "get_output", "step", "forward_step", "_step",
+    "forward_pass", "feedforward", "feed_forward", "forward_prop", "forward_propagation", "run",
+    "apply", "predict", "unroll", "next", "update", "cell",
+)  # fmt: skip
+NOT_FORWARD = re.compile(
+    r"back|bwd|grad|loss|train|update_|init|save|load|reset|sgd|sigm|tanh|softmax|^get_|^set_|bptt|"
+    r"bprop|check|config|zero|sample|generate|fit|evaluat|accuracy|connect|param|clip|build|plot",
+    re.I,
+)
+FOREIGN = {"builtins", "torch", "typing", "abc", "keras", "tensorflow", "theano", "gru_doctor"}
+
+
+def entries(built: Built) -> Iterator[str]:
+    """The methods of the user's own classes, "" for a function: the usual names first, of these
+    and of the others those that no other method uses."""
+    if built.is_function or not hasattr(built.thing, "__dict__"):
+        yield ""
+        return
+    own = [n for n in own_methods(built.thing) if n in ENTRIES or not NOT_FORWARD.search(n)]
+    own = [n for n in own if not n.startswith("__") or n == "__call__"]
+    compiled = [n for n, v in vars(built.thing).items() if n in ENTRIES and callable(v)]
+    used = _used(built)
+    known = sorted((n for n in ENTRIES if n in own), key=lambda n: n in used)
+    yield from compiled
+    yield from known
+    yield from sorted((n for n in own if n not in known), key=lambda n: n in used)
+
+
+def own_methods(thing: Any) -> list[str]:
+    """Methods that the user's classes define, without what a framework's base class brings."""
+    homes = [c for c in type(thing).__mro__ if c.__module__.split(".")[0] not in FOREIGN]
+    found = [n for c in homes for n, v in vars(c).items() if callable(v) or _static(v)]
+    return list(dict.fromkeys(found))
+
+
+def _static(value: Any) -> bool:
+    return isinstance(value, staticmethod | classmethod)
+
+
+def _used(built: Built) -> set[str]:
+    """Methods that another method of the class reads; a __call__ that only forwards is no user."""
+    used = set()
+    for cls in type(built.thing).__mro__:
+        node = definition(built.tree, cls.__name__) if cls is not object else None
+        for method in node.body if isinstance(node, ast.ClassDef) else ():
+            read = {n.attr for n in ast.walk(method) if isinstance(n, ast.Attribute)}
+            name = getattr(method, "name", "")
+            used |= set() if NOT_FORWARD.search(name) else read - {name}
+    return used
+
+
+def code_of(built: Built, entry: str) -> ast.AST | None:
+    """The def of an entry, wherever in the classes of the file it stands."""
+    if not entry:
+        return definition(built.tree, getattr(built.thing, "__name__", ""))
+    for cls in type(built.thing).__mro__:
+        node = definition(built.tree, f"{cls.__name__}.{entry}") if cls is not object else None
+        if node is not None and entry in vars(cls):
+            return node
+    return None
+
+
+def sequential(built: Built, entry: str) -> bool:
+    """Whether an entry, or a method it uses, iterates over time."""
+    node = code_of(built, entry)
+    if node is None:
+        return False
+    inner = [
+        code_of(built, n.attr)
+        for n in ast.walk(node)
+        if isinstance(n, ast.Attribute) and entry and n.attr != entry and n.attr in vars(type(built.thing))
+    ]
+    return any(loops(n) for n in (node, *inner) if n is not None)
+
+
+def loops(node: ast.AST) -> bool:
+    """Whether code iterates over time: a loop that is not over gates or layers, or a scan."""
+    scans = r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$"
+    return any(
+        (isinstance(n, ast.For | ast.While | ast.ListComp) and not _over_names(n))
+        or re.search(scans, called_name(n))
+        for n in ast.walk(node)
+    )
+
+
+def _over_names(loop: ast.For | ast.While | ast.ListComp) -> bool:
+    if isinstance(loop, ast.While):
+        return False
+    iterated = loop.generators[0].iter if isinstance(loop, ast.ListComp) else loop.iter
+    return bool(re.search(r"gate|['\"]|layer|cells|param|keys|items|\d", ast.unparse(iterated)))

@@ -1,0 +1,145 @@
+"""Gradients by the user's own backward pass, called after the forward one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.axes import canonical, laid
+from gru_doctor.loaders.backward import Backward
+from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.leaves import Leaf
+from gru_doctor.loaders.returned import Asked, Returned, sorted_out
+from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.sums import summed
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Gradient
+
+
+class HandWritten:
+    """Answers the gradient of a Subject."""
+
+    def __init__(self, caller: Caller, backward: Backward, slots: list[Slot]) -> None:
+        self.caller, self.backward, self.slots = caller, backward, slots
+
+    def gradient(self, call: Call, cotangent: Array) -> Gradient:
+        """See Subject; what raises becomes the complaint."""
+        by_row = self.caller.plan.by_row
+        try:
+            rows = [
+                self._row(row, cotangent[..., b : b + 1, :] if by_row else cotangent)
+                for b, row in enumerate(self.caller.rows(call))
+            ]
+        except CallTrouble as trouble:
+            where = f" (line {trouble.line})" if trouble.line else ""
+            return Gradient(None, None, {}, trouble.message + where)
+        return rows[0] if len(rows) == 1 else summed(rows)
+
+    def _row(self, call: Call, cotangent: Array) -> Gradient:
+        if self.caller.plan.level == "cell":
+            return self._chain(call, cotangent)
+        plan = self.caller.plan
+        leaf = plan.outputs if cotangent.ndim == 3 else plan.last
+        if leaf is None:
+            raise CallTrouble("the backward wants a gradient that the forward does not return")
+        axes = "TBH" if cotangent.ndim == 3 else "BH"
+        incoming = laid(cotangent, axes, leaf.axes)
+        try:
+            found = self._called(incoming, call)
+        except CallTrouble:
+            if not leaf.skip:
+                raise
+            found = self._called(_with_initial(incoming, leaf), call)
+        return Gradient(
+            None if found.x is None else canonical(found.x, plan.x_axes, "TBD"),
+            None if found.h is None else canonical(found.h, plan.h_axes, "BH"),
+            found.weights,
+        )
+
+    def _chain(self, call: Call, cotangent: Array) -> Gradient:
+        """A cell over time: forward again before each backward, from the last step to the first."""
+        plan = self.caller.plan
+        states = self.caller.run(call).outputs
+        if states is None or call.h0 is None:
+            raise CallTrouble("the backward of a cell needs its states")
+        whole = cotangent if cotangent.ndim == 3 else _last_only(cotangent, len(call.xs))
+        carry, xs, weights = np.zeros_like(whole[0]), list[Any](), dict[str, Array]()
+        found = Returned()
+        for t in reversed(range(len(call.xs))):
+            step = Call(call.xs[t : t + 1], states[t - 1] if t else call.h0)
+            found = self._called(laid(whole[t] + carry, "BH", plan.h_axes), step)
+            carry = np.zeros_like(carry) if found.h is None else canonical(found.h, plan.h_axes, "BH")
+            xs.append(None if found.x is None else canonical(found.x, plan.x_axes, "BD"))
+            for name, array in found.weights.items():
+                weights[name] = weights[name] + array if name in weights else array
+        dx = None if any(x is None for x in xs) else np.stack(xs[::-1])
+        return Gradient(dx, None if found.h is None else carry, weights)
+
+    def _called(self, incoming: Array, call: Call) -> Returned:
+        value = self.caller.values(call).values[0]
+        built = self.caller.built
+        incomes = [n for n, r in self.backward.roles if r == "dh"]
+        given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
+        for name in incomes:
+            sent = incoming if name == incomes[0] else np.zeros_like(incoming)
+            given[name] = self.caller.native(sent)
+        result = guarded(self.backward.call, **given)
+        held = {} if built.is_function else vars(built.thing)
+        return sorted_out(result, held, self._asked(call), built.framework)
+
+    def _asked(self, call: Call) -> Asked:
+        x, h = self._inputs(call)
+        roles = {r: n for n, r in self.caller.plan.roles}
+        return Asked(
+            (x.shape, roles.get("x", "x")),
+            (None if h is None else h.shape, roles.get("h", "h")),
+            self.slots,
+            self.backward.names,
+        )
+
+    def _inputs(self, call: Call) -> tuple[Array, Array | None]:
+        plan = self.caller.plan
+        whole = plan.level == "layer"
+        x = laid(call.xs if whole else call.xs[0], "TBD" if whole else "BD", plan.x_axes)
+        return x, None if call.h0 is None else laid(call.h0, "BH", plan.h_axes)
+
+    def _argument(self, name: str, role: str, value: Any, call: Call) -> Any:
+        built, native = self.caller.built, self.caller.native
+        x, h = self._inputs(call)
+        if role == "returned":
+            place = self.backward.returned.index(name)
+            return value[place] if isinstance(value, tuple | list) else value
+        if role == "cache":
+            return _rest(value)
+        if role == "x":
+            return native(x)
+        if role == "h" and h is not None:
+            return native(h)
+        if name in built.weights:
+            return built.weights[name]
+        if len(built.weights) == 1 and role == "weights":
+            return next(iter(built.weights.values()))
+        raise CallTrouble(f"the backward asks for {name}", "take the gradient of the state, and a cache")
+
+
+def _with_initial(incoming: Array, leaf: Leaf) -> Array:
+    """With zeros for the initial state that the forward returns as well."""
+    return np.insert(incoming, 0, 0.0, axis=leaf.axes.index("T"))
+
+
+def _rest(value: Any) -> Any:
+    """What a forward returned beside the state."""
+    if isinstance(value, tuple | list) and len(value) == 2:
+        return value[1]
+    if isinstance(value, tuple):
+        return value[1:]
+    return value.get("cache", value) if isinstance(value, dict) else value
+
+
+def _last_only(cotangent: Array, steps: int) -> Array:
+    whole = np.zeros((steps, *cotangent.shape))
+    whole[-1] = cotangent
+    return whole

@@ -1,0 +1,81 @@
+"""Weights from a function of the file that makes them (init_params, param_init_gru …)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.choices import Lookup, Workshop, choices
+from gru_doctor.loaders.frameworks import Framework, numeric
+from gru_doctor.loaders.names import call_role
+from gru_doctor.loaders.signature import Argument, arguments, definition
+from gru_doctor.loaders.sizes import Sizes
+
+MAKERS = ("init", "make", "create", "build", "param", "weights", "new", "random", "get_")
+
+
+def initialised(
+    shop: Workshop,
+    framework: Framework,
+    sizes: Sizes,
+    lookup: Lookup,
+    given: Sequence[Argument],
+) -> Iterator[dict[str, Any]]:
+    """The weight arguments of a step filled by the file's own initialiser: one container, or one
+    array an argument."""
+    weighty = [a for a in given if call_role(a.name) in ("weights", "array")]
+    rest = tuple(a for a in given if a not in weighty)
+    if not weighty:
+        return
+    for others in choices(shop, rest, framework, sizes, lookup):
+        for made in _made(shop, framework, sizes):
+            held = _spread(natives(made, framework), [a.name for a in weighty])
+            if held is not None:
+                yield others | held
+
+
+def _spread(made: Any, names: list[str]) -> dict[str, Any] | None:
+    if len(names) == 1:
+        single = call_role(names[0]) == "weights" and isinstance(made, dict | list | tuple)
+        return {names[0]: made} if single or _is_object(made) else None
+    if isinstance(made, dict) and set(names) <= set(made):
+        return {n: made[n] for n in names}
+    if isinstance(made, list | tuple) and len(made) == len(names):
+        return dict(zip(names, made, strict=True))
+    return None
+
+
+def _is_object(made: Any) -> bool:
+    return hasattr(made, "__dict__") and not callable(made)
+
+
+def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
+    for name, maker in list(vars(shop.module).items()):
+        if not inspect.isfunction(maker) or not any(w in name.lower() for w in MAKERS):
+            continue
+        given = tuple(a for a in arguments(maker) if a.required)
+        inner = Lookup(definition(shop.tree, name), maker.__doc__ or "", container=True)
+        for choice in choices(shop, given, framework, sizes, inner):
+            try:
+                made = guarded(maker, **choice)
+            except CallTrouble:
+                continue
+            filled = [v for v in choice.values() if isinstance(v, dict) and v and v is not made]
+            yield from [made] if made is not None else filled[:1]
+
+
+def natives(value: Any, framework: Framework) -> Any:
+    """Arrays inside containers as the framework's own."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return framework.native(value.astype(np.float64))
+    if isinstance(value, dict):
+        return type(value)((k, natives(v, framework)) for k, v in value.items())
+    if isinstance(value, list | tuple) and not numeric(value):
+        parts = [natives(v, framework) for v in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    return value

@@ -1,0 +1,58 @@
+"""Which definitions of a file use which: closures of helpers, and what is stepped in a loop."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from gru_doctor.loaders.source import reads
+
+LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
+SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "unroll"}
+
+
+class Usage:
+    """The uses between the top-level definitions of a file."""
+
+    def __init__(self, top: Mapping[str, ast.ClassDef | ast.FunctionDef]) -> None:
+        self.top = top
+        self._reads = {name: reads(node) & top.keys() - {name} for name, node in top.items()}
+
+    def closure(self, name: str) -> set[str]:
+        """The name and everything it uses, directly or not."""
+        seen, queue = {name}, [name]
+        while queue:
+            new = self._reads[queue.pop()] - seen
+            seen |= new
+            queue += new
+        return seen
+
+    def nodes(self, name: str) -> list[ast.ClassDef | ast.FunctionDef]:
+        """The definitions of the closure."""
+        return [self.top[n] for n in self.closure(name)]
+
+    def loops_over(self, user: str, used: str) -> bool:
+        """Whether `user` steps `used`: calls it in a loop, hands it to a scan, or, of a class, has a
+        loop at all."""
+        node = self.top[user]
+        if isinstance(self.top[used], ast.ClassDef):
+            return any(isinstance(n, LOOPS) or called_name(n) in SCANS for n in ast.walk(node))
+        for n in ast.walk(node):
+            stepped = isinstance(n, LOOPS) or called_name(n) in SCANS
+            if stepped and used in reads(n):
+                return True
+        return False
+
+
+def called_name(node: ast.AST) -> str:
+    """The last part of the name that a call calls; empty for what is no call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def calls(node: ast.AST) -> Iterator[str]:
+    """Names of everything called inside."""
+    return (name for name in map(called_name, ast.walk(node)) if name)
