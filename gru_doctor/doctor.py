@@ -15,10 +15,11 @@ from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.closest import closest
 from gru_doctor.diagnosis.findings import diagnose
-from gru_doctor.diagnosis.explained import Explained
 from gru_doctor.diagnosis.naming import explain
 from gru_doctor.diagnosis.verdict import verdict_of
+from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
+from gru_doctor.explained import Explained
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
 from gru_doctor.records import Evidence, Options, Problem, Report, Result, Target
@@ -71,10 +72,11 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     trust = run("trust", lambda: check_trust(subject, options))
     study = identify(subject, options)
     explained = explain(subject, study, options)
-    known = explained.identity if explained.explained and not explained.named else None
     gates = run("gates", lambda: compare_gates(subject, explained.identity, options))
-    gradient = run("gradient", lambda: check_gradient(subject, known, options))
-    sequence = run("sequence", lambda: check_sequence(subject, explained.identity, options, explained.equations))
+    sequence = run("sequence", lambda: check_sequence(subject, explained, options))
+    gradient = run(
+        "gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options)
+    )
     learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
     checks = (trust, gates, gradient, sequence, learning)
     findings = diagnose(subject, explained, checks, options)
@@ -99,6 +101,13 @@ def _memorized(
         identity = explained.identity
         return memorize(subject, identity.reading, identity.convention, options, progress)
     return memorize(subject, None, None, options, progress)
+
+
+def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:
+    """The identity whose equations are the user's own forward, faults and all none; None where the
+    gradient has to be judged by finite differences alone."""
+    right = explained.explained and not explained.named and sequence.status != "fail"
+    return explained.identity if right else None
 
 
 class Stages:
@@ -131,7 +140,9 @@ def reproduce(target: Target, options: Options) -> str:
 
 def _failed(target: Target, trouble: Trouble) -> Result:
     problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
-    return Result(target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":"))
+    return Result(
+        target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":")
+    )
 
 
 def _not_a_cell(result: Result) -> bool:

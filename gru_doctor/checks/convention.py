@@ -22,9 +22,14 @@ from gru_doctor.subject import Subject
 
 @dataclass(frozen=True)
 class Study:
-    """All that identification found: candidates, the best first, and the probe they were fitted to."""
+    """All that identification found: candidates, the best first, and the probe they were fitted to.
+
+    `partial` are candidates of the reading as it was found, where some block is missing though an
+    array that could hold it is there, silent.
+    """
 
     candidates: tuple[Identity, ...]
+    partial: tuple[Identity, ...]
     probe: Probe
     roles: Roles
     silent: tuple[str, ...] = ()
@@ -41,15 +46,23 @@ def identify(subject: Subject, options: Options) -> Study:
     generator = np.random.default_rng([options.seed, 1])
     found = roles(subject, generator)
     draft = drafted(subject.card, found)
-    readings = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
     probe = probed(subject, options, generator, steps=1 if subject.card.takes_state else 3)
+    bare = _with_inner_bias(subject, draft, Reading(draft.places))
+    whole = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
+    partial = [] if any(r.places.keys() == bare.places.keys() for r in whole) else [bare]
+    subject.assign(probe.weights)
+    return Study(
+        _ranked(whole, probe, found), _ranked(partial, probe, found), probe, found, draft.silent
+    )
+
+
+def _ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
     candidates = [
         Identity(described(reading, convention, found), reading, error(reading, convention, probe))
         for reading in readings
         for convention in conventions()
     ]
-    ranked = sorted(candidates, key=lambda c: (c.error, _unusual(c)))
-    return Study(tuple(ranked), probe, found, draft.silent)
+    return tuple(sorted(candidates, key=lambda c: (c.error, _unusual(c))))
 
 
 def conventions() -> Iterator[Convention]:
@@ -57,12 +70,18 @@ def conventions() -> Iterator[Convention]:
     for update, reset, gate, candidate in product(
         ("keeps", "writes"), ("before", "after"), GATE_ACTIVATIONS, CANDIDATE_ACTIVATIONS
     ):
-        yield Convention(update=update, reset=reset, gate_activation=gate, candidate_activation=candidate)  # type: ignore[arg-type]
+        yield Convention(
+            update=update, reset=reset, gate_activation=gate, candidate_activation=candidate
+        )  # type: ignore[arg-type]
 
 
 def _unusual(candidate: Identity) -> int:
     c = candidate.convention
-    return (c.gate_activation != "sigmoid") + (c.candidate_activation != "tanh") + _disorder(candidate.reading)
+    return (
+        (c.gate_activation != "sigmoid")
+        + (c.candidate_activation != "tanh")
+        + _disorder(candidate.reading)
+    )
 
 
 def _disorder(reading: Reading) -> int:

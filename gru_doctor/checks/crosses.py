@@ -79,7 +79,9 @@ def _filled(p: Parameter, anchor: Index, known: Labels) -> Labels | None:
     for index in np.ndindex(p.shape):
         marks = [known.get(line[i]) for line, i in zip(lines, index, strict=True)]
         if all(m is not None for m in marks):
-            made[p.name, _flat(p, index)] = _combined(marks, varying, known[p.name, _flat(p, anchor)])
+            made[p.name, _flat(p, index)] = _combined(
+                marks, varying, known[p.name, _flat(p, anchor)]
+            )
     return made
 
 

@@ -32,7 +32,9 @@ def compare_gates(subject: Subject, identity: Identity, options: Options) -> Evi
             errors[name] = max(errors[name], found)
     worst = max(errors.values())
     status = "pass" if worst <= limit else "fail"
-    return Evidence("gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors))
+    return Evidence(
+        "gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors)
+    )
 
 
 def _only(identity: Identity, probe: Probe, gates: str) -> dict[str, Array]:

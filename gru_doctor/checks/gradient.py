@@ -52,7 +52,9 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     for steps in (1, options.steps):
         made = trial(subject, options, steps)
         if made.given.complaint:
-            return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}")
+            return Evidence(
+                "gradient", "fail", detail=f"the backward raises: {made.given.complaint}"
+            )
         found, floor = directions(subject, made)
         if identity is not None:
             found = entries(subject.card, identity, made)
@@ -62,13 +64,17 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     return _evidence(subject.card, parts, noise, identity is not None)
 
 
-def _evidence(card: Card, parts: dict[str, float | None], noise: float, entrywise: bool) -> Evidence:
+def _evidence(
+    card: Card, parts: dict[str, float | None], noise: float, entrywise: bool
+) -> Evidence:
     limit = gradient_tolerance(card.dtype) if entrywise else max(1e-6, 10 * noise)
     limit = max(limit, 1e-2) if card.dtype == "float32" and not entrywise else limit
     worst = max((e for e in parts.values() if e is not None), default=0.0)
     how = "every entry against the reference" if entrywise else "one direction a block"
     detail = f"{how}; an error of {limit:.0e} would have been seen"
-    return Evidence("gradient", "pass" if worst <= limit else "fail", worst, limit, detail=detail, parts=parts)
+    return Evidence(
+        "gradient", "pass" if worst <= limit else "fail", worst, limit, detail=detail, parts=parts
+    )
 
 
 def truth(identity: Identity, made: Trial) -> Gradient:
@@ -100,7 +106,9 @@ def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
     """Relative error of every array the user's backward gives; a missing one counts in full."""
     right = truth(identity, made)
     used = {p.parameter for p in identity.reading.places.values()}
-    found = {n: gap(made.given.weights[n], right.weights[n]) for n in used if n in made.given.weights}
+    found = {
+        n: gap(made.given.weights[n], right.weights[n]) for n in used if n in made.given.weights
+    }
     found |= {n: 1.0 for n in used if n not in made.given.weights}
     if made.given.xs is not None and right.xs is not None:
         found["x"] = gap(made.given.xs, right.xs)
@@ -138,7 +146,8 @@ def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[A
         return value
 
     blocks: list[tuple[str, Array, Callable[[Array], float]]] = [
-        (n, g, lambda d, n=n: moved(n, d)) for n, g in made.given.weights.items()  # type: ignore[misc]
+        (n, g, lambda d, n=n: moved(n, d))
+        for n, g in made.given.weights.items()  # type: ignore[misc]
     ]
     if made.given.xs is not None:
         blocks.append(("x", made.given.xs, lambda d: loss(replace(made.call, xs=made.call.xs + d))))

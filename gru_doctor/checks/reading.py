@@ -13,7 +13,11 @@ from gru_doctor.equations.reading import Place, Reading
 from gru_doctor.records import Card
 
 GATES = ("z", "r", "n")
+MOST = 6
 NAMES = {"z": "update", "r": "reset", "n": "candidate"}
+
+
+Places = dict[str, Place]
 
 
 @dataclass(frozen=True)
@@ -91,69 +95,73 @@ def orientation(indices: NDArray[np.intp]) -> str | None:
 
 
 def completed(draft: Draft, card: Card) -> list[Reading]:
-    """Readings in which missing blocks are sought among what moved nothing.
+    """Readings in which the missing blocks of each gate are sought among what moved nothing.
 
-    A block of a packed array takes the indices its sibling's pattern leaves; a separate array of a
-    sibling's shape is taken whole. Where several fit, each gives a reading.
+    In a packed array they stand where a sibling gate's blocks stand, all shifted alike; a separate
+    array of a sibling's shape is taken whole. Where several fit, each gives a reading.
     """
     readings = [dict(draft.places)]
-    for kind in "WUbc":
-        have = [f"{kind}_{g}" for g in GATES if f"{kind}_{g}" in draft.places]
-        missing = [f"{kind}_{g}" for g in GATES if f"{kind}_{g}" not in draft.places]
-        if have and missing and not (kind in "c"):
-            readings = [new for old in readings for new in _with(old, have[0], missing, card)]
-    return [Reading(r) for r in readings]
+    for g in GATES:
+        missing = [kind for kind in "WUbc" if f"{kind}_{g}" not in draft.places]
+        if missing:
+            readings = [new for old in readings for new in _given(old, g, missing, card)]
+    return [Reading(r) for r in readings[:MOST]]
 
 
-def _with(
-    places: dict[str, Place], sibling: str, missing: list[str], card: Card
-) -> list[dict[str, Place]]:
-    spots = _spots(places, places[sibling], card)
-    if not spots:
-        return [places]
-    orders = [spots] if len(missing) == 1 else [spots, spots[::-1]]
-    made = []
-    for order in orders:
-        for shift in range(max(1, len(order) - len(missing) + 1)):
-            made.append(places | dict(zip(missing, order[shift:], strict=False)))
-    return made[:6]
+def _given(places: Places, gate: str, missing: list[str], card: Card) -> list[Places]:
+    """The places with the missing kinds of one gate put wherever each sibling gate suggests."""
+    made: list[Places] = []
+    for sibling in (g for g in GATES if g != gate):
+        group = {k: places[f"{k}_{sibling}"] for k in missing if f"{k}_{sibling}" in places}
+        made += [places | found for found in _packed(places, group, gate, card) if found]
+        made += [places | found for found in _separate(places, group, gate, card) if found]
+    best = max((len(m) for m in made), default=0)
+    unique = {_key(m): m for m in made if len(m) == best}
+    return list(unique.values())[:MOST] or [places]
 
 
-def _spots(places: dict[str, Place], sibling: Place, card: Card) -> list[Place]:
-    """Where a block shaped like the sibling could stand among the indices nobody has."""
+def _key(places: Places) -> tuple[object, ...]:
+    return tuple(sorted((b, p.parameter, int(p.indices.min())) for b, p in places.items()))
+
+
+def _taken(places: Places) -> dict[str, set[int]]:
     taken: dict[str, set[int]] = defaultdict(set)
     for place in places.values():
         taken[place.parameter] |= set(place.indices.ravel().tolist())
-    rank = np.argsort(np.argsort(sibling.indices.ravel())).reshape(sibling.indices.shape)
-    size = {p.name: int(np.prod(p.shape)) for p in card.parameters}
-    spots = []
-    for p in card.parameters:
-        free = np.array(sorted(set(range(size[p.name])) - taken[p.name]), dtype=np.intp)
-        if p.name != sibling.parameter and taken[p.name]:
-            continue
-        count = sibling.indices.size
-        if p.name == sibling.parameter:
-            spots += [Place(p.name, s) for s in _blocks_in(free, sibling, p.shape)]
-        elif size[p.name] == count and p.shape == _shape(sibling, card):
-            spots.append(Place(p.name, free[rank]))
-    return spots
+    return taken
 
 
-def _shape(place: Place, card: Card) -> tuple[int, ...]:
-    return next(p.shape for p in card.parameters if p.name == place.parameter)
+def _packed(places: Places, group: Places, gate: str, card: Card) -> list[Places]:
+    """The sibling's blocks of each packed parameter, shifted together into free indices."""
+    taken = _taken(places)
+    shifts: list[list[Places]] = []
+    for name in dict.fromkeys(p.parameter for p in group.values()):
+        size = next(int(np.prod(p.shape)) for p in card.parameters if p.name == name)
+        inside = {k: p for k, p in group.items() if p.parameter == name}
+        whole = np.concatenate([p.indices.ravel() for p in inside.values()])
+        free = set(range(size)) - taken[name]
+        offsets = [o - int(whole.min()) for o in sorted(free)]
+        good = [o for o in offsets if set((whole + o).tolist()) <= free]
+        shifts.append([{f"{k}_{gate}": Place(name, p.indices + o) for k, p in inside.items()} for o in good[:3]])
+    found: list[Places] = [{}]
+    for options in shifts:
+        found = [a | b for a in found for b in options] or found
+    return [f for f in found if f]
 
 
-def _blocks_in(
-    free: NDArray[np.intp], sibling: Place, shape: tuple[int, ...]
-) -> list[NDArray[np.intp]]:
-    """Copies of the sibling's pattern, shifted, that lie wholly in the free indices."""
-    offset = sibling.indices - sibling.indices.min()
-    open_ = set(free.tolist())
-    found, used = [], set[int]()
-    for start in free.tolist():
-        moved = offset + start
-        cells = set(moved.ravel().tolist())
-        if cells <= open_ and not cells & used:
-            found.append(moved)
-            used |= cells
-    return found
+def _separate(places: Places, group: Places, gate: str, card: Card) -> list[Places]:
+    """Silent arrays of the siblings' shapes, taken whole; each one once."""
+    shapes = {p.name: p.shape for p in card.parameters}
+    taken = _taken(places)
+    free = [n for n in shapes if not taken[n]]
+    found: list[Places] = [{}]
+    for kind, sibling in group.items():
+        fitting = [n for n in free if shapes[n] == shapes[sibling.parameter]]
+        options = [{f"{kind}_{gate}": Place(n, sibling.indices)} for n in fitting]
+        grown = [a | o for a in found for o in options if not _shared(a, o)]
+        found = grown or found
+    return [f for f in found if f]
+
+
+def _shared(a: Places, b: Places) -> bool:
+    return bool({p.parameter for p in a.values()} & {p.parameter for p in b.values()})

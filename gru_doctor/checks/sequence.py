@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.closeness import gap, rounding
-from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.layer import Returned, Sequence, run
-from gru_doctor.equations.reading import Identity
+from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Options
 from gru_doctor.subject import Subject
 
@@ -36,12 +34,7 @@ class Walk:
 
 
 def walk(
-    subject: Subject,
-    identity: Identity,
-    options: Options,
-    steps: int,
-    mask: Array | None = None,
-    equations: Mapping[str, Equation] = EQUATIONS,
+    subject: Subject, explained: Explained, options: Options, steps: int, mask: Array | None = None
 ) -> Walk:
     """Run the layer on random numbers and the reference on the same."""
     generator = np.random.default_rng([options.seed, 6, steps])
@@ -50,12 +43,10 @@ def walk(
     asked = replace(call(subject.card, options, generator, steps), mask=mask)
     probe = Probe(drawn, asked, subject.run(asked))
     h0 = np.zeros((options.batch, subject.card.hidden_size)) if asked.h0 is None else asked.h0
-    sequence = Sequence(identity.reading.blocks(drawn), identity.convention, asked.xs, h0, mask)
-    return Walk(probe, sequence, run(_with(sequence, equations)))
-
-
-def _with(sequence: Sequence, equations: Mapping[str, Equation]) -> Sequence:
-    return replace(sequence, equations=equations)
+    identity = explained.identity
+    blocks = identity.reading.blocks(drawn)
+    sequence = Sequence(blocks, identity.convention, asked.xs, h0, mask, explained.equations)
+    return Walk(probe, sequence, run(sequence))
 
 
 def trailing_mask(steps: int, batch: int) -> Array:
@@ -66,12 +57,7 @@ def trailing_mask(steps: int, batch: int) -> Array:
     return mask
 
 
-def check_sequence(
-    subject: Subject,
-    identity: Identity,
-    options: Options,
-    equations: Mapping[str, Equation] = EQUATIONS,
-) -> Evidence:
+def check_sequence(subject: Subject, explained: Explained, options: Options) -> Evidence:
     """Evidence "sequence": T = 1 and T ≥ 3, with a mask too where the layer takes one."""
     if subject.card.level == "cell":
         return Evidence("sequence", "skipped", detail="a cell has no time of its own")
@@ -82,10 +68,12 @@ def check_sequence(
         masks.append(trailing_mask(steps, options.batch))
     errors: dict[str, float] = {}
     for mask in masks:
-        for name, value in walk(subject, identity, options, steps, mask, equations).errors.items():
+        for name, value in walk(subject, explained, options, steps, mask).errors.items():
             errors[name if mask is None else f"{name}, masked"] = value
     worst = max(errors.values(), default=0.0)
     wrong = [n for n, e in errors.items() if e > limit]
-    detail = f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
+    detail = (
+        f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
+    )
     status = "fail" if wrong else "pass"
     return Evidence("sequence", status, worst, limit, detail=detail, parts=dict(errors))

@@ -8,17 +8,22 @@ import numpy as np
 
 from gru_doctor.checks.gates import AWAKE
 from gru_doctor.checks.probe import probed
+from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import Flow
-from gru_doctor.diagnosis.locate import Known, narrowed, origins
-from gru_doctor.diagnosis.explained import Explained, Named
+from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
-from gru_doctor.fault import Fault, faults
+from gru_doctor.explained import Explained, Named
 from gru_doctor.records import Array, Convention, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
-GENERIC = {"update": "GRU101", "reset": "GRU102", "candidate": "GRU103", "blend": "GRU104"}
+GENERIC = {
+    "update": ("GRU101", "update-gate-wrong"),
+    "reset": ("GRU102", "reset-gate-wrong"),
+    "candidate": ("GRU103", "candidate-wrong"),
+    "blend": ("GRU104", "blend-wrong"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,17 @@ def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
     identity = explained.identity
     convention = filled(identity.convention)
     blocks = identity.reading.blocks(probe.weights)
-    right = Step(blocks, probe.x, probe.h, convention)
-    wrong = Step(blocks, probe.x, probe.h, convention, explained.equations)
-    return Scene(flow, probe.last, right, wrong)
+    rows = slice(None) if any(flow.producing(probe.last)) else slice(-1, None)
+    right = Step(blocks, probe.x[rows], probe.h[rows], convention)
+    wrong = Step(blocks, probe.x[rows], probe.h[rows], convention, explained.equations)
+    return Scene(flow, probe.last[rows], right, wrong)
 
 
 def filled(convention: Convention) -> Convention:
     """Every unknown by the commonest reading."""
-    return replace(convention, update=convention.update or "keeps", reset=convention.reset or "before")
+    return replace(
+        convention, update=convention.update or "keeps", reset=convention.reset or "before"
+    )
 
 
 def cell_findings(
@@ -95,16 +103,36 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     """The node at fault: among the first wrong values the one of this fault, narrowed by its pairs.
 
     With two faults the other one's values count as right."""
-    others = {k: v for n in explained.named if n is not named for k, v in n.altered.equations.items()}
-    right = Step(stage.right.weights, stage.right.x, stage.right.h, stage.right.convention, {**stage.right.equations, **others})
-    known = Known(Vocabulary(list(words(right))), Vocabulary(list(packed_words(right))), stage.right.h.shape[1])
+    others = {
+        k: v for n in explained.named if n is not named for k, v in n.altered.equations.items()
+    }
+    right = Step(
+        stage.right.weights,
+        stage.right.x,
+        stage.right.h,
+        stage.right.convention,
+        {**stage.right.equations, **others},
+    )
+    known = Known(
+        Vocabulary(list(words(right))),
+        Vocabulary(list(packed_words(right))),
+        stage.right.h.shape[1],
+    )
     found = origins(stage.flow, stage.output, known)
     if not found:
         return None
-    with np.errstate(all="ignore"):
-        pairs = named.altered.pairs(stage.wrong, right)
+    pairs = wrong_values(stage.wrong, right, named)
     narrower = [narrowed(stage.flow, node, pairs) for node in found]
     return next((n for n, o in zip(narrower, found, strict=True) if n != o), found[0])
+
+
+def wrong_values(wrong: Step, right: Step, named: Named) -> list[Pair]:
+    """The gates that come out wrong, then what the fault itself knows to be wrong inside."""
+    with np.errstate(all="ignore"):
+        gates = [(wrong.z, right.z), (wrong.r, right.r), (wrong.n, right.n)]
+        changed = dict(zip(("update", "reset", "candidate"), gates, strict=True))
+        outer = [p for name, p in changed.items() if name in named.altered.equations]
+        return [p for p in outer if gap(*p) > 1e-9] + named.altered.pairs(wrong, right)
 
 
 def remedy(stage: Scene, node: int | None, named: Named) -> str | None:
@@ -113,8 +141,12 @@ def remedy(stage: Scene, node: int | None, named: Named) -> str | None:
         return None
     value = stage.flow.value(node)
     text = stage.flow.site(node).text
-    for wrong, right in named.altered.pairs(stage.wrong, stage.right):
-        if value is None or np.shape(wrong) != np.shape(value) or not np.allclose(np.abs(wrong), np.abs(value)):
+    for wrong, right in wrong_values(stage.wrong, stage.right, named):
+        if (
+            value is None
+            or np.shape(wrong) != np.shape(value)
+            or not np.allclose(np.abs(wrong), np.abs(value))
+        ):
             continue
         spoken = spoken_as(stage, right)
         if spoken is not None:
@@ -141,15 +173,19 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
 
 def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     gate = first_wrong(gates)
-    fault: Fault = next(f for f in faults() if f.code == GENERIC[gate])
-    known = Known(Vocabulary(list(words(stage.right))), Vocabulary(list(packed_words(stage.right))), stage.right.h.shape[1])
+    code, name = GENERIC[gate]
+    known = Known(
+        Vocabulary(list(words(stage.right))),
+        Vocabulary(list(packed_words(stage.right))),
+        stage.right.h.shape[1],
+    )
     found = origins(stage.flow, stage.output, known)
     spot = place(stage.flow.site(found[0])) if found else None
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""
     where = f"`{spot.text}` is the first value that" if spot else f"the {gate}"
     return Finding(
-        code=fault.code, name=fault.name, severity="error", gate=gate,
+        code=code, name=name, severity="error", gate=gate,
         message=f"{where} differs from the reference, and no known fault explains it{still}",
         span=spot and spot.span, source=spot.source if spot else (),
         actual=spot.statement if spot else None,

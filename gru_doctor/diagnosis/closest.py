@@ -10,7 +10,10 @@ RESET_FIRST = ("reset", "update", "candidate")
 KNOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("pytorch", {"update": "keeps", "reset": "after", "biases": "2", "gate_order": RESET_FIRST}),
     ("keras", {"update": "keeps", "reset": "after", "biases": "2", "gate_order": UPDATE_FIRST}),
-    ("keras-reset-before", {"update": "keeps", "reset": "before", "biases": "1", "gate_order": UPDATE_FIRST}),
+    (
+        "keras-reset-before",
+        {"update": "keeps", "reset": "before", "biases": "1", "gate_order": UPDATE_FIRST},
+    ),
     ("tf1", {"update": "keeps", "reset": "before", "biases": "1", "gate_order": RESET_FIRST}),
     ("pytorch", {"update": "keeps", "reset": "after", "biases": "2"}),
     ("cho2014", {"update": "keeps", "reset": "before"}),

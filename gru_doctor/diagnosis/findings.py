@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gru_doctor.diagnosis.cell import cell_findings
-from gru_doctor.diagnosis.explained import Explained
 from gru_doctor.diagnosis.order import order_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
+from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
 

@@ -55,17 +55,28 @@ class Flow:
     def operands(self, i: int) -> list[int]:
         """What the value of node i was made from; a name or attribute leads to where it was bound."""
         direct = self._direct[i]
-        if direct and not (self.site(i).kind in PASSED_ON):
+        if direct and self.site(i).kind not in PASSED_ON:
             return direct
         bound = self.binding(i)
-        return direct if bound is None else [bound]
+        return (direct or self.stored(i)) if bound is None else [bound]
+
+    def stored(self, i: int) -> list[int]:
+        """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""
+        name = self.site(i).text
+        return [
+            j
+            for j in range(i)
+            if (target := self.site(j).target) is not None and _written(target, name)
+        ]
 
     def binding(self, i: int) -> int | None:
         """The latest earlier node, itself no name, that made the very same value."""
         value = self.value(i)
         if value is None:
             return None
-        same = [j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON]
+        same = [
+            j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON
+        ]
         return same[-1] if same else None
 
     def producing(self, value: Array) -> Iterator[int]:
@@ -81,3 +92,7 @@ class Flow:
 
 def _key(value: Array) -> bytes:
     return repr(value.shape).encode() + value.tobytes()
+
+
+def _written(target: str, name: str) -> bool:
+    return target == name or target.startswith(f"{name}[")

@@ -7,22 +7,24 @@ on fresh numbers and on large inputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
 from gru_doctor.checks.convention import Study, error
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
-from gru_doctor.diagnosis.explained import Explained, Named
+from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
 from gru_doctor.diagnosis.order import disorder
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Altered, Fault, faults
 from gru_doctor.records import Convention, Options
 from gru_doctor.subject import Call, Subject
+
+Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,42 @@ def explain(subject: Subject, study: Study, options: Options) -> Explained:
     """The likeliest identity and the faults that, together, reproduce the user's numbers."""
     limit = rounding(subject.card.dtype)
     fresh = confirmations(subject, study, options)
-    healthy = [c for c in study.candidates if c.error <= limit]
-    for identity in healthy:
-        whole = Hypothesis(identity.reading, identity.convention)
-        if all(whole.error(p) <= limit for p in fresh):
-            return Explained(identity, (), True, EQUATIONS)
-    for count in (1, 2):
-        found = [h for h in hypotheses(study, count) if h.error(study.probe) <= limit]
-        found = [h for h in found if all(h.error(p) <= limit for p in fresh)]
+    right = healthy(study.candidates, fresh, limit)
+    if right is not None:
+        return right
+    alone = update_only(subject, study)
+    for search in (singles, pairs):
+        found = [
+            h
+            for h in hypotheses(study, alone, limit, search)
+            if all(h.error(p) <= limit for p in fresh)
+        ]
         if found:
             return _best(study, found)
+        right = healthy(study.partial, fresh, limit)
+        if right is not None:
+            return right
     return Explained(study.best, (), False, EQUATIONS)
+
+
+def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) -> Explained | None:
+    """The first candidate whose unaltered equations give the user's numbers, everywhere."""
+    for identity in candidates:
+        whole = Hypothesis(identity.reading, identity.convention)
+        if identity.error <= limit and all(whole.error(p) <= limit for p in fresh):
+            return Explained(identity, (), True, EQUATIONS)
+    return None
+
+
+def update_only(subject: Subject, study: Study) -> Probe | None:
+    """The probe again with the parameters of reset and candidate at zero."""
+    if not subject.card.takes_state:
+        return None
+    quiet = {name: a.copy() for name, a in study.probe.weights.items()}
+    for gate in ("r", "n"):
+        for name, index in study.roles.of(gate):  # type: ignore[arg-type]
+            quiet[name].flat[index] = 0.0
+    return rerun(subject, study.probe, quiet)
 
 
 def confirmations(subject: Subject, study: Study, options: Options) -> list[Probe]:
@@ -73,26 +100,17 @@ def confirmations(subject: Subject, study: Study, options: Options) -> list[Prob
     return [fresh, rerun(subject, big, {})]
 
 
-def hypotheses(study: Study, count: int) -> Iterator[Hypothesis]:
-    """Every reading with every convention that the labels allow and `count` alterations."""
-    readings = list(dict.fromkeys(id(c.reading) for c in study.candidates))
+def hypotheses(
+    study: Study, alone: Probe | None, limit: float, search: Search
+) -> Iterator[Hypothesis]:
+    """Every reading and plausible convention with the alterations that the search finds."""
     by_id = {id(c.reading): c.reading for c in study.candidates}
     for convention in plausible(study):
-        alterations = applicable(convention)
-        for key in readings:
-            for chosen in _chosen(alterations, count):
-                yield Hypothesis(by_id[key], convention, chosen)
-
-
-def _chosen(
-    alterations: list[tuple[Fault, Altered]], count: int
-) -> Iterator[tuple[tuple[Fault, Altered], ...]]:
-    if count == 1:
-        yield from ((a,) for a in alterations)
-        return
-    for pair in combinations(alterations, 2):
-        if not set(pair[0][1].equations) & set(pair[1][1].equations):
-            yield pair
+        choices = applicable(convention)
+        for reading in by_id.values():
+            bench = Bench(reading, convention, study.probe, alone, limit)
+            for chosen in search(bench, choices):
+                yield Hypothesis(reading, convention, chosen)
 
 
 def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:
@@ -104,7 +122,9 @@ def plausible(study: Study) -> list[Convention]:
     """Conventions with standard activations; the polarity that the labels show comes first."""
     described = study.best.convention
     made = [
-        replace(described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh")
+        replace(
+            described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh"
+        )
         for u in _polarities(study)
         for r in ("before", "after")
     ]
@@ -132,7 +152,9 @@ def _best(study: Study, found: list[Hypothesis]) -> Explained:
     same = {(h.convention.update, h.convention.reset) for h in found if _codes(h) == _codes(best)}
     convention = replace(
         best.convention,
-        update=None if "update" in lost and len({u for u, _ in same}) > 1 else best.convention.update,
+        update=None
+        if "update" in lost and len({u for u, _ in same}) > 1
+        else best.convention.update,
         reset=None if "reset" in lost and len({r for _, r in same}) > 1 else best.convention.reset,
     )
     identity = Identity(convention, best.reading, before)
@@ -145,4 +167,9 @@ def _codes(h: Hypothesis) -> tuple[str, ...]:
 
 def _rank(study: Study, h: Hypothesis) -> tuple[object, ...]:
     severe = sum(f.severity != "error" for f, _ in h.alterations)
-    return (disorder(h.reading), severe, _codes(h), _polarities(study).index(h.convention.update or "keeps"))
+    return (
+        disorder(h.reading),
+        severe,
+        _codes(h),
+        _polarities(study).index(h.convention.update or "keeps"),
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gru_doctor.checks.reading import orientation, packings
-from gru_doctor.diagnosis.explained import Explained
 from gru_doctor.equations.reading import Reading
+from gru_doctor.explained import Explained
 from gru_doctor.records import Finding
 from gru_doctor.subject import Subject
 

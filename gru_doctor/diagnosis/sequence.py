@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gru_doctor.checks.sequence import Walk, trailing_mask, walk
 from gru_doctor.closeness import gap, rounding
-from gru_doctor.diagnosis.explained import Explained
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.equations.layer import Returned
+from gru_doctor.explained import Explained
 from gru_doctor.fault import Fault, Strayed, faults
 from gru_doctor.records import Array, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
@@ -22,11 +22,13 @@ def sequence_findings(
     masks: list[Array | None] = [None]
     if subject.card.takes_mask:
         masks.append(trailing_mask(max(3, options.steps), options.batch))
-    walks = [
-        walk(subject, explained.identity, options, max(3, options.steps), m, explained.equations)
-        for m in masks
+    walks = [walk(subject, explained, options, max(3, options.steps), m) for m in masks]
+    hits = [
+        (f, s)
+        for f in faults()
+        for s in f.sequence
+        if all(_fits(s, w, subject.card.dtype) for w in walks)
     ]
-    hits = [(f, s) for f in faults() for s in f.sequence if all(_fits(s, w, subject.card.dtype) for w in walks)]
     bad = next(w for w in walks if max(w.errors.values()) > rounding(subject.card.dtype))
     spot = returned_at(subject, bad)
     if not hits:
@@ -92,5 +94,3 @@ def _unexplained(evidence: Evidence, spot: Place | None) -> Finding:
         span=spot and spot.span, source=spot.source if spot else (),
         actual=spot.statement if spot else None, evidence=Proof(evidence.max_error),
     )  # fmt: skip
-
-

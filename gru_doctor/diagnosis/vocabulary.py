@@ -52,9 +52,17 @@ def words(s: Step) -> Iterator[Array]:
     yield from (s.x, s.h, *s.weights.values())
     yield from (s.z, s.r, s.n, s.out, 1 - s.z, 1 - s.r)
     for g in ("z", "r"):
-        yield from sums([s.times(s.x, f"W_{g}"), s.times(s.h, f"U_{g}"), s.block(f"b_{g}"), s.block(f"c_{g}")])
+        yield from sums(
+            [s.times(s.x, f"W_{g}"), s.times(s.h, f"U_{g}"), s.block(f"b_{g}"), s.block(f"c_{g}")]
+        )
     yield from candidate_words(s)
-    yield from (s.keep * s.h, (1 - s.keep) * s.n, s.h - s.n, s.keep * (s.h - s.n), (1 - s.keep) * (s.n - s.h))
+    yield from (
+        s.keep * s.h,
+        (1 - s.keep) * s.n,
+        s.h - s.n,
+        s.keep * (s.h - s.n),
+        (1 - s.keep) * (s.n - s.h),
+    )
 
 
 def candidate_words(s: Step) -> Iterator[Array]:

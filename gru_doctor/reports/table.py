@@ -104,10 +104,14 @@ def _checks(result: Result) -> Table:
         error, tolerance = number(check.max_error), number(check.tolerance)
         table.add_row(check.name, error, tolerance, verdict, Text(plain(check.detail)))
         for part, value in check.parts.items():
-            if check.name == "gates" or _beyond(check, value):
+            if check.name == "gates" or (check.name in MEASURED and _beyond(check, value)):
                 verdict = Text("differs", STYLES["fail"]) if _beyond(check, value) else Text()
                 table.add_row(Text(plain(f"  {part}")), number(value), "", verdict)
     return table
+
+
+MEASURED = frozenset({"gradient", "sequence"})
+"""Checks whose parts are errors, to be held against the tolerance."""
 
 
 def _beyond(check: Evidence, value: float | None) -> bool:

@@ -121,4 +121,3 @@ def _rebuilt_array(offset: int, dtype: str, shape: list[int], body: memoryview) 
     if size < 0 or offset < 0 or offset + size * np.dtype(dtype).itemsize > len(body):
         raise Malformed("an array reaches past the end of its frame")
     return np.frombuffer(body, dtype, size, offset).reshape(shape).copy()
-

@@ -1,0 +1,111 @@
+"""Planted faults: how many are detected, and are the gate, the line and the name right?
+
+    python benchmarks/closed_loop.py [--family forward|backward|sequence] [--split dev|held]
+                                     [--base NAME] [--limit N] [--verbose]
+
+Each case of benchmarks/cases/plants.json is written to a scratch folder and examined as a user would.
+The denominator is all cases; what could not be examined counts as missed and stands beside the rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from gru_doctor.doctor import examine_all
+from gru_doctor.records import CHECKS, Finding, Options, Result
+
+CASES = Path(__file__).parent / "cases"
+OPTIONS = replace(Options(), checks=tuple(c for c in CHECKS if c != "memorization"), timeout=60.0)
+
+
+def planted(plant: dict[str, Any]) -> str:
+    """The base with the fault in place."""
+    text = (CASES / "healthy" / f"{plant['base']}.py").read_text()
+    for edit in plant.get("edits", [plant]):
+        text = text.replace(edit["old"], edit["new"], 1)
+    return text
+
+
+def examined(text: str, name: str) -> list[Result]:
+    """The results of a file with this text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.py"
+        path.write_text(text)
+        return list(examine_all([str(path)], OPTIONS, lambda stage, share: None).results)
+
+
+def run_case(plant: dict[str, Any]) -> dict[str, Any]:
+    """One plant examined and scored."""
+    results = examined(planted(plant), plant["base"])
+    errors = [
+        f for r in results for f in r.findings if f.severity == plant.get("severity", "error")
+    ]
+    score = {"detected": bool(errors), "error": any(r.verdict == "error" for r in results)}
+    score |= scored(plant, errors[0]) if errors else {"gate": False, "line": False, "name": False}
+    told = [f"{f.code}@{f.span.line if f.span else None}" for f in errors]
+    why = [r.error.message[:110] for r in results if r.error]
+    return plant | {"score": score, "told": told, "why": why}
+
+
+def scored(plant: dict[str, Any], finding: Finding) -> dict[str, bool]:
+    """Gate, line and name of the first finding against the truth."""
+    lines = {plant["line"], *plant["lines_ok"]}
+    codes = {plant["code"], *plant["also"]}
+    spanned = finding.span and set(range(finding.span.line, finding.span.end_line + 1))
+    return {
+        "gate": finding.gate == plant["gate"],
+        "line": bool(spanned and spanned & lines),
+        "name": bool({finding.code, *finding.also} & codes),
+    }
+
+
+def main() -> None:
+    """Run the cases asked for and print the rates."""
+    parser = argparse.ArgumentParser()
+    for name in ("family", "split", "base", "code"):
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true")
+    args = parser.parse_args()
+    plants = [
+        p for p in json.loads((CASES / "plants.json").read_text())["plants"]
+        if all(getattr(args, k) in (None, p[k]) for k in ("family", "split", "base", "code"))
+    ][: args.limit]  # fmt: skip
+    with ProcessPoolExecutor(args.jobs) as pool:
+        done = list(pool.map(run_case, plants))
+    table(done)
+    if args.verbose:
+        for case in done:
+            if not all(case["score"][k] for k in ("detected", "gate", "line", "name")):
+                print(
+                    case["base"],
+                    case["code"],
+                    case["gate"],
+                    case["line"],
+                    "->",
+                    case["told"],
+                    case["why"],
+                    "|",
+                    case["new"].strip()[:90],
+                )
+
+
+def table(done: list[dict[str, Any]]) -> None:
+    """Rates over all cases, and what was not examined beside them."""
+    total = len(done)
+    counts = Counter(k for case in done for k, v in case["score"].items() if v)
+    for name in ("detected", "gate", "line", "name"):
+        print(f"{name:9s} {counts[name]:4d} / {total}  {100 * counts[name] / max(total, 1):5.1f} %")
+    print(f"not examined {counts['error']} of {total}")
+
+
+if __name__ == "__main__":
+    main()
