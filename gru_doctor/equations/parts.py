@@ -25,14 +25,15 @@ def is_after(s: Step, g: str) -> bool:
     return g == "n" and s.convention.reset == "after"
 
 
-def operand(s: Step, g: str) -> Array:
+def operand(s: Step, g: str, h: Array | None = None) -> Array:
     """What U_g multiplies: h, or r ⊙ h in a candidate with reset before; (B, H)."""
-    return s.r * s.h if g == "n" and not is_after(s, g) else s.h
+    h = s.h if h is None else h
+    return s.r * h if g == "n" and not is_after(s, g) else h
 
 
-def memory(s: Step, g: str) -> Any:
+def memory(s: Step, g: str, h: Array | None = None) -> Any:
     """The whole recurrent term: operand U_g + c_g, times r in a candidate with reset after."""
-    product = s.recurrent(g, operand(s, g))
+    product = s.recurrent(g, operand(s, g, h))
     return s.r * product if is_after(s, g) else product
 
 
@@ -51,9 +52,20 @@ def reference(s: Step, g: str) -> Array:
     return EQUATIONS[NAMES[g]](s)
 
 
+def term(s: Step, g: str, part: str) -> Any:
+    """One summand of the pre-activation, by the kind of its block: W, U, b or c."""
+    if part == "W":
+        return s.times(s.x, f"W_{g}")
+    if part == "b":
+        return s.block(f"b_{g}")
+    inner = s.times(operand(s, g), f"U_{g}") if part == "U" else s.block(f"c_{g}")
+    return s.r * inner if is_after(s, g) else inner
+
+
 def reweighted(s: Step, weights: Arrays) -> Step:
-    """The same step with other weights."""
-    return Step(weights, s.x, s.h, s.convention, s.equations)
+    """The same step, its gates known, with other weights for what is computed from now on."""
+    known = {"update": lambda _: s.z, "reset": lambda _: s.r, "candidate": lambda _: s.n}
+    return Step(weights, s.x, s.h, s.convention, {**s.equations, **known})
 
 
 def without(s: Step, blocks: tuple[str, ...]) -> Step:

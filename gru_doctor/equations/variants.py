@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.records import Array
 
@@ -32,7 +33,7 @@ def one_gate(s: Step) -> Array:
 
 def unreset(s: Step) -> Array:
     """n = relu(x W_n + b_n + h U_n + c_n)"""
-    return np.maximum(s.input("n") + s.recurrent("n"), 0.0) * np.ones_like(s.h)
+    return CANDIDATE_ACTIVATIONS["relu"].f(s.input("n") + s.recurrent("n"))
 
 
 def lowered(s: Step) -> Array:
@@ -47,12 +48,13 @@ def reset_on_all(s: Step) -> Array:
 
 def scaled(s: Step) -> Array:
     """z = a ⊙ σ(x W_z + b_z + h U_z + c_z)"""
-    return s.block("a") * EQUATIONS["update"](s)
+    z: Array = s.block("a") * EQUATIONS["update"](s)
+    return z
 
 
 def attended(s: Step) -> Array:
     """z = a"""
-    return s.block("a") * np.ones_like(s.h)
+    return np.broadcast_to(s.block("a"), s.h.shape)
 
 
 def _blocks(letters: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """GRU114 reset-not-applied: the candidate uses h where r ⊙ h belongs
 
 What it does
-    The reset gate is computed, or its weights are declared, but the candidate is made from the whole
-    previous state. No reset parameter changes the output.
+    The reset gate is computed, or its weights are declared, but the candidate is made from the
+    whole previous state. No reset parameter changes the output.
 
 Why it matters
     The cell cannot drop what it no longer needs when it forms a candidate, and a third of its gate
@@ -18,36 +18,24 @@ Fix
 
 from __future__ import annotations
 
-from gru_doctor.equations.gru import Step
-from gru_doctor.fault import Altered, Fault, Pair
-from gru_doctor.records import Array
+from dataclasses import replace
 
+from gru_doctor.altering import RESET_BLOCKS, preactivation
+from gru_doctor.equations.parts import memory, operand
+from gru_doctor.fault import Fault
 
-def candidate(s: Step) -> Array:
-    """n = tanh(x W_n + b_n + h U_n)"""
-    return s.squash(s.input("n") + s.recurrent("n"))
-
-
-def pairs(wrong: Step, right: Step) -> list[Pair]:
-    """h U_n where (r ⊙ h) U_n, or r ⊙ (h U_n), belongs; and h itself where r ⊙ h does."""
-    whole = wrong.times(wrong.h, "U_n")
-    if right.convention.reset == "after":
-        return [(wrong.recurrent("n"), right.r * right.recurrent("n"))]
-    return [(whole, right.times(right.r * right.h, "U_n")), (wrong.h, right.r * right.h)]
-
-
+# Without r the two places of the reset are one equation; which one was meant cannot be told.
+BARE = preactivation(
+    "n",
+    "x W_n + h U_n + b_n",
+    lambda s: s.input("n") + s.recurrent("n"),
+    (lambda s: s.recurrent("n"), lambda s: memory(s, "n")),
+    (lambda s: s.times(s.h, "U_n"), lambda s: s.times(operand(s, "n"), "U_n")),
+    (lambda s: s.h, lambda s: operand(s, "n")),
+    silences=RESET_BLOCKS,
+)
 FAULT = Fault(
     code="GRU114",
     name="reset-not-applied",
-    cell=(
-        Altered(
-            {"candidate": candidate},
-            gate="candidate",
-            yours="n = tanh(x W_n + b_n + h U_n)",
-            reference="n = tanh(x W_n + b_n + (r ⊙ h) U_n)",
-            pairs=pairs,
-            erases=("reset",),
-            silences=("W_r", "U_r", "b_r", "c_r"),
-        ),
-    ),
+    cell=(replace(BARE, erases=("reset",)),),
 )
