@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +106,21 @@ def completed(draft: Draft, card: Card) -> list[Reading]:
         missing = [kind for kind in "WUbc" if f"{kind}_{g}" not in draft.places]
         if missing:
             readings = [new for old in readings for new in _given(old, g, missing, card)]
-    return [Reading(r) for r in readings[:MOST]]
+    whole = [r for r in readings if r.keys() != draft.places.keys()]
+    return [Reading(r) for r in [*readings[:MOST], *(e for r in whole for e in exchanged(r, draft))]]
+
+
+def exchanged(places: Places, draft: Draft) -> Iterator[Places]:
+    """The places with a block that moved nothing put in another gate, whose block takes its place:
+    where one block serves two gates, the numbers cannot tell which of them it is stored for."""
+    for silent in (b for b in places if b not in draft.places):
+        for other in (f"{silent[0]}_{g}" for g in GATES):
+            if other in draft.places and _alike(places[other], places[silent]):
+                yield places | {silent: places[other], other: places[silent]}
+
+
+def _alike(a: Place, b: Place) -> bool:
+    return a.indices.shape == b.indices.shape
 
 
 def _given(places: Places, gate: str, missing: list[str], card: Card) -> list[Places]:

@@ -60,6 +60,14 @@ class Flow:
         bound = self.binding(i)
         return (direct or self.stored(i)) if bound is None else [bound]
 
+    def uses(self, i: int) -> int:
+        """How many places of the file read the name that node i is bound to."""
+        target, value = self.site(i).target, self.value(i)
+        if target is None or value is None:
+            return 0
+        same = [j for j in self._by_value[_key(value)] if j > i and self.site(j).text == target]
+        return len({self.site(j).number for j in same})
+
     def stored(self, i: int) -> list[int]:
         """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""
         name = self.site(i).text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gru_doctor.closeness import gap
-from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.vocabulary import Vocabulary
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
 from gru_doctor.records import Array
@@ -119,10 +119,11 @@ def _alike(value: Array, wanted: Array) -> bool:
 
 
 def _bound(flow: Flow, node: int) -> int:
-    """A name or attribute leads to the expression it was bound to."""
-    while flow.site(node).kind in ("Name", "Attribute"):
+    """A name or attribute leads to the expression it was bound to, unless others use that too: then
+    the binding serves them right, and this use is at fault."""
+    while flow.site(node).kind in PASSED_ON:
         operands = flow.operands(node)
-        if not operands:
+        if len(operands) != 1 or flow.uses(operands[0]) > 1:
             return node
         node = operands[0]
     return node

@@ -16,12 +16,12 @@ from gru_doctor.checks.convention import Study, error
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
-from gru_doctor.diagnosis.order import disorder
+from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Altered, Fault, faults
-from gru_doctor.records import Convention, Options
+from gru_doctor.records import Card, Convention, Options
 from gru_doctor.subject import Call, Subject
 
 Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
@@ -63,7 +63,7 @@ def explain(subject: Subject, study: Study, options: Options) -> Explained:
             if all(h.error(p) <= limit for p in fresh)
         ]
         if found:
-            return _best(study, found)
+            return _best(study, found, subject.card)
         right = healthy(study.partial, fresh, limit)
         if right is not None:
             return right
@@ -136,9 +136,9 @@ def _polarities(study: Study) -> list[str]:
     return ["keeps", "writes"] if sum(signs) >= 0 else ["writes", "keeps"]
 
 
-def _best(study: Study, found: list[Hypothesis]) -> Explained:
+def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:
     """The hypothesis whose reading is most orderly, that needs least, first in order of code."""
-    ranked = sorted(found, key=lambda h: _rank(study, h))
+    ranked = sorted(found, key=lambda h: _rank(study, h, card))
     best = ranked[0]
     own = {f.code for f, _ in best.alterations}
     also = sorted({f.code for h in ranked for f, _ in h.alterations} - own)
@@ -165,11 +165,8 @@ def _codes(h: Hypothesis) -> tuple[str, ...]:
     return tuple(f.code for f, _ in h.alterations)
 
 
-def _rank(study: Study, h: Hypothesis) -> tuple[object, ...]:
-    severe = sum(f.severity != "error" for f, _ in h.alterations)
-    return (
-        disorder(h.reading),
-        severe,
-        _codes(h),
-        _polarities(study).index(h.convention.update or "keeps"),
-    )
+def _rank(study: Study, h: Hypothesis, card: Card) -> tuple[object, ...]:
+    """Orderly readings first, then errors before warnings, then by code and polarity; names last."""
+    mild = sum(f.severity != "error" for f, _ in h.alterations)
+    polarity = _polarities(study).index(h.convention.update or "keeps")
+    return (disorder(h.reading), mild, _codes(h), misnamed(h.reading, card), polarity)

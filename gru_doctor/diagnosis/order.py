@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from gru_doctor.checks.reading import orientation, packings
+import os
+
+from gru_doctor.checks.reading import GATES, orientation, packings
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
-from gru_doctor.records import Finding
+from gru_doctor.records import Card, Finding
 from gru_doctor.subject import Subject
 
 
 def disorder(reading: Reading) -> int:
     """How many ways of reading there are beyond one."""
     return sum(max(0, len(ways) - 1) for ways in (gate_orders(reading), orientations(reading)))
+
+
+def misnamed(reading: Reading, card: Card) -> int:
+    """How many blocks are called, or declared, as another gate's: only ever a tie-break.
+
+    The part of a name that differs between the gates (z in Wz, Uz, bz) should be one for each gate.
+    """
+    marks = {kind: _marks(reading, kind) for kind in "WUbc"}
+    ranks = {kind: _ranks(reading, kind, card) for kind in "WUbc"}
+    count = 0
+    for kind in "Ubc":
+        for told in (marks, ranks):
+            count += sum(told["W"][g] != told[kind][g] for g in told["W"].keys() & told[kind].keys())
+    return count
+
+
+def _marks(reading: Reading, kind: str) -> dict[str, str]:
+    """gate -> what is left of its array's name without what all gates' names share."""
+    names = {g: reading.places[f"{kind}_{g}"].parameter for g in GATES if f"{kind}_{g}" in reading.places}
+    if len(set(names.values())) < 2:
+        return {}
+    start = os.path.commonprefix(list(names.values()))
+    end = os.path.commonprefix([n[::-1] for n in names.values()])
+    return {g: n[len(start) : len(n) - len(end) or None] for g, n in names.items()}
+
+
+def _ranks(reading: Reading, kind: str, card: Card) -> dict[str, int]:
+    """gate -> the rank of its block among its kind, in order of declaration and index."""
+    order = {p.name: i for i, p in enumerate(card.parameters)}
+    found = {g: reading.places[f"{kind}_{g}"] for g in GATES if f"{kind}_{g}" in reading.places}
+    ordered = sorted(found, key=lambda g: (order[found[g].parameter], int(found[g].indices.min())))
+    return {g: i for i, g in enumerate(ordered)}
 
 
 def gate_orders(reading: Reading) -> set[tuple[str, ...]]:
