@@ -46,17 +46,24 @@ def found(caller: Caller) -> Backward | None:
         return _described(getattr(built.thing, chosen), code_of(built, chosen), returned, caller)
     held = vars(built.module).items()
     functions = {n: f for n, f in held if hasattr(f, "__code__") and ENTRY.search(n)}
-    chosen = _nearest(getattr(built.thing, "__name__", ""), list(functions))
-    if chosen is None:
+    name = getattr(built.thing, "__name__", "")
+    chosen = _nearest(name, list(functions))
+    others = {_stem(n) for n, f in held if hasattr(f, "__code__") and n not in functions}
+    if chosen is None or _stem(chosen) in others - {_stem(name)}:
         return None
     return _described(functions[chosen], definition(built.tree, chosen), returned, caller)
 
 
 def _nearest(entry: str, names: list[str]) -> str | None:
     """`gru_step_backward` goes with `gru_step_forward`; else the shortest."""
-    stem = re.sub(r"_?(forward|fwd|fprop)(_pass)?", "", entry)
-    bare = {n: re.sub(r"_?(backward|backprop|bwd|bprop|back|grads?|bptt)(_pass)?", "", n) for n in names}
-    return max(names, key=lambda n: (bare[n] == stem, stem in n, -len(n)), default=None)
+    stem = _stem(entry)
+    return max(names, key=lambda n: (_stem(n) == stem, stem in n, -len(n)), default=None)
+
+
+def _stem(name: str) -> str:
+    """`gru_step` for both gru_step_forward and gru_step_backward."""
+    passes = r"_?(forward|fwd|fprop|backward|backprop|bwd|bprop|back|grads?|gradients?|bptt)(_pass)?"
+    return re.sub(passes, "", name)
 
 
 def _described(
@@ -100,9 +107,9 @@ def return_names(node: ast.AST | None) -> Iterator[str]:
 
 def _spelled(node: ast.AST, part: ast.expr) -> str:
     """`grads` as "[dW, dU, db]" where the code says `grads = [dW, dU, db]`."""
-    if isinstance(part, ast.Name):
-        for n in ast.walk(node):
-            if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == part.id:
-                if isinstance(n.value, ast.List | ast.Tuple) and n.value.elts:
-                    return ast.unparse(ast.List(n.value.elts, ast.Load()))
+    for n in ast.walk(node) if isinstance(part, ast.Name) else ():
+        if not isinstance(n, ast.Assign) or ast.unparse(n.targets[0]) != ast.unparse(part):
+            continue
+        if isinstance(n.value, ast.List | ast.Tuple) and n.value.elts:
+            return ast.unparse(ast.List(n.value.elts, ast.Load()))
     return ast.unparse(part)

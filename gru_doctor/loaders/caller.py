@@ -93,7 +93,8 @@ class Caller:
         return self._blank(h)
 
     def _blank(self, h: Any) -> Any:
-        return None if h is None else self.native(np.zeros(np.shape(self.array(h))))
+        array = None if h is None else self.array(h)
+        return None if array is None else self.native(np.zeros(array.shape))
 
     def state_of(self, value: Any) -> Any:
         """The native state in what a cell returned, ready to be given back to it."""
@@ -189,9 +190,8 @@ class Caller:
             outputs = self._canonical(value, plan.outputs, "TBH")[plan.outputs.skip :]
         if plan.last is not None:
             last = self._canonical(value, plan.last, "BH")
-        shown = plan.outputs or plan.last
-        shape = () if shown is None else np.shape(self.array(self.reach(value, shown)))
-        return Run(outputs, last, shape)
+        raw = self.array(self.reach(value, plan.outputs or self.leaf))
+        return Run(outputs, last, () if raw is None else raw.shape)
 
 
 class Kept(dict[str, Any]):

@@ -63,9 +63,7 @@ def choices(
     """Values for each argument that must or should be given, the likeliest first."""
     roles = _settled({a.name: _role(a) for a in given}, given)
     fixed = {
-        a.name: _fixed(shop, a, roles[a.name], sizes, lookup)
-        for a in given
-        if _wanted(a, roles[a.name])
+        a.name: _fixed(shop, a, roles[a.name], sizes, lookup) for a in given if _wanted(a, roles[a.name])
     }
     missing = {"input_size", "hidden_size"} - set(roles.values())
     loose = OPEN if missing else ("unknown",)
@@ -138,9 +136,7 @@ def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: 
     return simple.get(role)
 
 
-def _numbers(
-    names: list[str], roles: Mapping[str, str], sizes: Sizes
-) -> Iterator[dict[str, int]]:
+def _numbers(names: list[str], roles: Mapping[str, str], sizes: Sizes) -> Iterator[dict[str, int]]:
     """Whole numbers for arguments whose names tell nothing: the missing size first."""
     if len(names) > 4:
         return

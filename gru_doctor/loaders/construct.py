@@ -15,6 +15,7 @@ from gru_doctor.loaders.choices import Lookup, Workshop, choices, shown
 from gru_doctor.loaders.frameworks import Framework, framework_of
 from gru_doctor.loaders.makers import initialised
 from gru_doctor.loaders.memory import Memory
+from gru_doctor.loaders.modes import calmed
 from gru_doctor.loaders.names import call_role
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import Argument, arguments, definition
@@ -32,10 +33,12 @@ class Built:
     tree: ast.Module
     weights: dict[str, Any] = field(default_factory=dict)
     how: str = ""
+    notes: tuple[str, ...] = ()
     memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:
-        self.memory = Memory(self.thing)
+        self.notes = (*self.framework.prepare(self.thing), *calmed(self.thing), *self.notes)
+        self.memory = Memory(self.thing, self.framework.registry())
 
     @property
     def is_function(self) -> bool:
@@ -81,12 +84,13 @@ def _found(module: ModuleType, name: str) -> Any:
 def _instances(
     shop: Workshop, cls: type, framework: Framework, sizes: Sizes, search: Search
 ) -> Iterator[Built]:
-    text = "\n".join(filter(None, (cls.__doc__, getattr(cls.__init__, "__doc__", ""))))
+    text = "\n".join(filter(None, (cls.__doc__, inspect.getdoc(vars(cls).get("__init__")))))
     lookup = Lookup(definition(shop.tree, cls.__name__), text)
     for choice in choices(shop, arguments(cls), framework, sizes, lookup):
         how = f"{cls.__name__}({', '.join(f'{k}={shown(v)}' for k, v in choice.items())})"
         if not search.spend():
             return
+        framework.registry().clear()
         try:
             instance = guarded(cls, **choice)
         except CallTrouble as trouble:

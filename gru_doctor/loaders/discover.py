@@ -18,12 +18,8 @@ SQUASHES = re.compile(
 PRODUCTS = re.compile(
     r"dot|matmul|linear|einsum|^mm$|^addmm$|bmm|dense|proj|tensordot|inner|conv|mul|affine", re.I
 )
-READY = re.compile(
-    r"^(GRU|LSTM|RNN|SimpleRNN|MGU)(Cell|CellBase|Layer)?(V\d|_v\d)?$|OptimizedLSTMCell"
-)
-BESIDE = re.compile(
-    r"Embedding|^Linear$|^Dense$|softmax|entropy|^NLLLoss$|^MSELoss$|one_?hot|lookup", re.I
-)
+READY = re.compile(r"^(GRU|LSTM|RNN|SimpleRNN|MGU)(Cell|CellBase|Layer)?(V\d|_v\d)?$|OptimizedLSTMCell")
+BESIDE = re.compile(r"Embedding|^Linear$|^Dense$|softmax|entropy|^NLLLoss$|^MSELoss$|one_?hot|lookup", re.I)
 PLAIN = re.compile(
     r"^_*(d?sigm\w*|d?tanh\w*|softmax|relu|main|\w*loss\w*|train\w*|test\w*|sample\w*|evaluate\w*|"
     r"plot\w*|init\w*|\w*param_init\w*|init_param\w*|\w*check\w*|load\w*|save\w*|get_\w*batch\w*|"
@@ -82,9 +78,7 @@ def candidates(source: Source) -> list[Candidate]:
     backward passes, and the models around a cell."""
     top = _definitions(source)
     usage = Usage(top)
-    bases = {
-        r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)
-    }
+    bases = {r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)}
     found = [
         Candidate(name, node, frozenset(usage.closure(name) - {name}))
         for name, node in top.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.boundary import Stopped
@@ -16,7 +17,7 @@ from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.search import Search
 
-MASKS = (None, "TB", "BT", "TB1", "BT1", "T", "B", "B1")
+MASKS = ("TB", "BT", "TB1", "BT1", "T", "B", "B1", None)
 UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
 
@@ -51,16 +52,28 @@ def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
         if not search.spend():
             search.attempts = -1
             return None
+        mark = built.memory.mark()
         try:
             made = returns(built, masked)
             if made is not None:
-                return Fit(made, doubt(Caller(built, made), probe(built)))
+                return _weighed(built, made, mark)
             search.failed(f"{plan.told}: no state in what it returned")
         except Stopped:
             raise
         except UNFIT as error:
+            built.memory.back(mark)
             search.failed(f"{plan.told}: {error}")
     return None
+
+
+def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:
+    """The doubt about a plan, once the weights are there that the first call makes."""
+    caller, call = Caller(built, plan), probe(built)
+    built.memory.adopt(lambda: caller.run(replace(call, carried=True)))
+    found = Fit(plan, doubt(caller, call))
+    if found.doubt:
+        built.memory.back(mark)
+    return found
 
 
 def _masked(plan: Plan) -> Iterator[Plan]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gru_doctor.loaders.axes import fits
@@ -73,9 +72,7 @@ def sequences(value: Any, framework: Framework, sizes: dict[str, int]) -> Iterat
     yield from sorted(found, key=lambda leaf: len(leaf.path))
 
 
-def states(
-    value: Any, framework: Framework, sizes: dict[str, int], axes: str | None
-) -> Iterator[Leaf]:
+def states(value: Any, framework: Framework, sizes: dict[str, int], axes: str | None) -> Iterator[Leaf]:
     """Leaves that can be one state, outer ones before nested ones."""
     wanted = (axes,) if axes else STATES
     found = [

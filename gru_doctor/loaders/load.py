@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import Workshop
 from gru_doctor.loaders.construct import Built, builds
+from gru_doctor.loaders.devices import on_cpu, without_cuda
 from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
@@ -32,9 +33,11 @@ from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot, add_user_root
 from gru_doctor.loaders.source import Source, pruned, read
-from gru_doctor.loaders.standins import MODULES, absent, install
+from gru_doctor.loaders.standing import double_precision, surround
+from gru_doctor.loaders.supplies import supplied
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.records import Card, Options, Parameter, Target
+
 
 @dataclass
 class Loading:
@@ -60,37 +63,23 @@ def load(target: Target, options: Options) -> Loaded:
 
 
 def _run(source: Source, target: Target) -> Loading:
-    tree = pruned(source, target.name.split(".")[0])
-    tape, notes = Tape(), list[str]()
-    _stand_in(tree, notes)
+    """Run what the target needs of the file."""
+    tape = Tape()
+    tree, notes = on_cpu(pruned(source, target.name.split(".")[0]))
+    tree, more = supplied(tree, source.text)
+    notes += more + surround(tree)
     root = Path(target.path).resolve().parent
     add_user_root(root.name)
     try:
         module = guarded(run_module, source.text, target.path, tape, root, "__gru_user__", tree)
     except CallTrouble as trouble:
         where = f" (line {trouble.line})" if trouble.line else ""
-        raise ImportTrouble(f"the file does not run: {trouble.message}{where}", trouble.hint, trouble.line) from trouble
+        message = f"the file does not run: {trouble.message}{where}"
+        raise ImportTrouble(message, trouble.hint, trouble.line) from trouble
+    if "torch" in sys.modules:
+        double_precision()
+        without_cuda()
     return Loading(source, module, tape, notes)
-
-
-def _stand_in(tree: ast.Module, notes: list[str]) -> None:
-    """Old frameworks that the file imports and the machine lacks; float64 for torch."""
-    imported = {
-        name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""])
-    }
-    wanted = [m for m in MODULES if m in imported and absent(m)]
-    if "keras" in wanted:
-        wanted += [m for m in ("theano",) if absent(m) and m not in wanted]
-    for name in wanted:
-        install(name)
-        notes.append(f"{name} is not installed: run on a stand-in over torch")
-    if wanted or "torch" in imported:
-        import torch
-
-        torch.set_default_dtype(torch.float64)
 
 
 def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
@@ -109,9 +98,7 @@ def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
     return best
 
 
-def _fits(
-    shop: Workshop, target: Target, search: Search, breadth: int
-) -> Iterator[tuple[Built, Fit]]:
+def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:
     try:
         for built in builds(shop, target.name, search):
             random_weights(gathered(built), shop.generator)
@@ -125,7 +112,7 @@ def _fits(
 
 
 def _subject(target: Target, built: Built, fit: Fit, loading: Loading) -> Loaded:
-    notes = [*built.framework.prepare(built.thing), *loading.notes, *loading.tape.notes]
+    notes = [*built.notes, *loading.notes, *loading.tape.notes]
     caller = Caller(built, fit.plan)
     slots = parameters(caller)
     caller = injected(caller, loading.tape)
@@ -153,7 +140,6 @@ def _card(
     run = caller.run(probe(built))
     whole = run.outputs if run.outputs is not None else run.last
     single = whole is not None and np.array_equal(whole, whole.astype(np.float32))
-    kind = "hand" if isinstance(differentiator, HandWritten) else "auto"
     return Card(
         name=target.name,
         framework=framework_name(built, notes),
@@ -164,8 +150,9 @@ def _card(
         takes_state=plan.state != "none",
         takes_mask=plan.mask_axes is not None,
         returns_sequence=plan.outputs is not None,
-        gradient=None if differentiator is None else "backward" if kind == "hand" else "autograd",
+        gradient=_how(differentiator),
         dtype="float32" if single else "float64",
+        kind=kind_of(caller, slots),
         line=target.line,
         notes=tuple(notes),
     )
@@ -177,3 +164,17 @@ def framework_name(built: Built, notes: list[str]) -> str:
     return stood[0] if stood else built.framework.NEEDS.replace("builtins", "python")
 
 
+def _how(differentiator: Differentiator | None) -> Literal["backward", "autograd"] | None:
+    if differentiator is None:
+        return None
+    return "backward" if isinstance(differentiator, HandWritten) else "autograd"
+
+
+def kind_of(caller: Caller, slots: list[Slot]) -> Literal["gru", "lstm"]:
+    """An LSTM has a second state, or weights for exactly four gates; whether a cell of another kind
+    is a GRU is for the numbers to say."""
+    if caller.plan.companion is not None:
+        return "lstm"
+    d, h = caller.built.sizes.d, caller.built.sizes.h
+    total = sum(s.read().size for s in slots)
+    return "lstm" if total in {4 * h * (d + h + biases) for biases in range(3)} else "gru"

@@ -16,8 +16,9 @@ class Memory:
     """The attributes of an object and of the user's objects inside it, and what their lists, dicts
     and arrays held. Parameters keep their identity and whatever was written to them."""
 
-    def __init__(self, thing: Any) -> None:
-        self._thing = thing
+    def __init__(self, thing: Any, registry: dict[str, Any]) -> None:
+        self._thing, self._registry = thing, registry
+        self._entries: dict[str, Any] = {}
         self._parameters: set[int] = set()
         self._saved: list[tuple[Any, dict[str, Any]]] = []
         self._containers: list[tuple[Any, Any]] = []
@@ -32,6 +33,7 @@ class Memory:
     def remember(self) -> None:
         """Take the present state as the one to go back to."""
         owners = list(_owners(self._thing))
+        self._entries = dict(self._registry)
         self._saved = [(owner, dict(vars(owner))) for owner in owners]
         mine = [v for _, saved in self._saved for v in _nested(saved.values(), self._parameters)]
         self._containers = [(v, v.copy()) for v in mine if isinstance(v, list | dict)]
@@ -49,11 +51,25 @@ class Memory:
                     saved[name] = value
                 elif saved.get(name) is False and value is True:
                     saved[name] = True  # `self.built`
+        registered = dict(self._registry)
         self.restore()
+        self._registry.update(registered)
         self.remember()
 
+    def mark(self) -> tuple[Any, ...]:
+        """The present memory, to be handed to `back`."""
+        return self._saved, self._containers, self._arrays, self._entries
+
+    def back(self, mark: tuple[Any, ...]) -> None:
+        """Forget what was adopted since."""
+        self._saved, self._containers, self._arrays, self._entries = mark
+        self.restore()
+
     def restore(self) -> None:
-        """Go back; attributes that came later are removed."""
+        """Go back; attributes and variables that came later are removed."""
+        if self._registry.keys() != self._entries.keys():
+            self._registry.clear()
+            self._registry.update(self._entries)
         for owner, saved in self._saved:
             own = vars(owner)
             for late in own.keys() - saved.keys():

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gru_doctor.loaders.construct import Built
 
 
-
 def gathered(built: Built) -> list[Slot]:
     """The arrays of an object or function, gradient buffers by name left out."""
     if built.is_function:
@@ -26,7 +25,9 @@ def gathered(built: Built) -> list[Slot]:
         return slots(declared, built.framework)
     if not hasattr(built.thing, "__dict__"):
         return []
-    found = slots(vars(built.thing), built.framework)
+    beside = built.framework.registry()
+    # Without copying: what replaces an array must reach the object itself.
+    found = slots(beside | vars(built.thing) if beside else vars(built.thing), built.framework)
     _named_by_argument(found, built)
     return [s for s in found if not is_buffer(s, found)] or _of_globals(built)
 

@@ -61,9 +61,7 @@ def entry_of(thing: Any, plan: Plan) -> Callable[..., Any]:
     return found
 
 
-def skeletons(
-    built: Built, entry: str, sequential: bool, breadth: int
-) -> Iterator[Plan]:
+def skeletons(built: Built, entry: str, sequential: bool, breadth: int) -> Iterator[Plan]:
     """Plans for one entry, without what comes back: layers first where the code loops."""
     given = arguments(getattr(built.thing, entry) if entry else built.thing)
     for roles in islice(assignments(given, built, entry), breadth):

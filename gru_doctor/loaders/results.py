@@ -45,9 +45,7 @@ def _new(built: Built, before: dict[str, Any]) -> dict[str, Any]:
     """Attributes whose array the call has set or changed, those called like a state first."""
     after = _attributes(built)
     names = [
-        n
-        for n, array in after.items()
-        if array is not None and not np.array_equal(array, before.get(n))
+        n for n, array in after.items() if array is not None and not _same(array, before.get(n))
     ]
     names.sort(key=lambda n: not n.lstrip("_").lower().startswith(("h", "s", "out", "mem", "prev")))
     return {n: vars(built.thing)[n] for n in names}
@@ -60,7 +58,8 @@ def _leaves(built: Built, plan: Plan, value: Any, sizes: dict[str, int]) -> Plan
             return None
         outer = [leaf for leaf in found if len(leaf.path) == len(found[0].path)]
         chosen = _chosen(built, plan, value, outer)
-        return replace(plan, last=chosen, companion=_companion(built, plan, value, found, chosen))
+        companion = _companion(built, plan, value, found, chosen)
+        return None if _reversed(plan, companion) else replace(plan, last=chosen, companion=companion)
     outputs = next(sequences(value, built.framework, sizes), None)
     last = _final(built, value, sizes, outputs)
     if outputs is None and last is None:
@@ -68,9 +67,7 @@ def _leaves(built: Built, plan: Plan, value: Any, sizes: dict[str, int]) -> Plan
     return replace(plan, outputs=outputs, last=last)
 
 
-def _final(
-    built: Built, value: Any, sizes: dict[str, int], outputs: Leaf | None
-) -> Leaf | None:
+def _final(built: Built, value: Any, sizes: dict[str, int], outputs: Leaf | None) -> Leaf | None:
     """The last state beside a sequence: not an entry of the sequence or of a cache."""
     found = list(states(value, built.framework, sizes, None))
     if outputs is None:
@@ -85,24 +82,29 @@ def _is_alone(value: Any, leaf: Leaf) -> bool:
     return len(leaf.path) == 1 or len(opened(pick(value, leaf.path[:1]))) == 1
 
 
-def _companion(
-    built: Built, plan: Plan, value: Any, found: list[Leaf], chosen: Leaf
-) -> Leaf | None:
+def _companion(built: Built, plan: Plan, value: Any, found: list[Leaf], chosen: Leaf) -> Leaf | None:
     """The other state of an LSTM, where it takes two."""
     if "c" not in dict(plan.roles).values() and "pair" not in plan.wrap:
         return None
     own = built.framework.array(pick(value, chosen.path))
     for leaf in found:
         array = built.framework.array(pick(value, leaf.path))
-        if array is not None and not np.array_equal(array, own):
+        if not _same(array, own):
             return leaf
     return None
+
+
+def _reversed(plan: Plan, companion: Leaf | None) -> bool:
+    """Whether an LSTM returns its pair in the other order than the plan hands it in."""
+    if companion is None or "pair" not in plan.wrap or not isinstance(companion.path[-1], int):
+        return False
+    return (companion.path[-1] == 0) != (plan.wrap == "reversed pair")
 
 
 def _chosen(built: Built, plan: Plan, value: Any, found: list[Leaf]) -> Leaf:
     """Of several arrays of the state's shape, the one that is h/2 when every weight is zero."""
     arrays = {leaf: built.framework.array(pick(value, leaf.path)) for leaf in found}
-    distinct = [leaf for leaf in found if not np.array_equal(arrays[leaf], arrays[found[0]])]
+    distinct = [leaf for leaf in found if not _same(arrays[leaf], arrays[found[0]])]
     if not distinct or found[0].path[:1] == ("self",):
         return found[0]
     return _halving(built, plan, found) or found[0]
@@ -130,3 +132,6 @@ def _halving(built: Built, plan: Plan, found: list[Leaf]) -> Leaf | None:
 def _close(a: Any, b: Any) -> bool:
     return bool(np.allclose(a, b, atol=1e-6))
 
+
+def _same(a: Any, b: Any) -> bool:
+    return a is not None and b is not None and np.array_equal(a, b)

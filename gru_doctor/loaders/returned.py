@@ -41,9 +41,7 @@ class Returned:
     weights: dict[str, Array] = field(default_factory=dict)
 
 
-def sorted_out(
-    result: Any, held: dict[str, Any], asked: Asked, framework: Framework
-) -> Returned:
+def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Framework) -> Returned:
     """Sort by name where names tell, by shape and order where they do not."""
     found = Returned()
     pool = list(labelled(result, asked.names, framework))

@@ -50,9 +50,7 @@ def _replaced(caller: Caller, found: list[Slot]) -> list[Slot]:
     call = replace(probe(caller.built), carried=True)
     caller.run(call)
     late = [
-        s
-        for s, old in zip(found, before, strict=True)
-        if not _still(s) or not np.array_equal(s.read(), old)
+        s for s, old in zip(found, before, strict=True) if not _still(s) or not np.array_equal(s.read(), old)
     ]
     caller.built.memory.restore()
     return late

@@ -35,8 +35,7 @@ class Search:
         common = sorted(distinct, key=self.failures.count)[-3:]
         tried = "; ".join(common) if common else "nothing in it could be called"
         return ConstructTrouble(
-            f"{target.name}: no way of building and calling it worked "
-            f"({len(self.failures)} tried; {tried})",
+            f"{target.name}: no way of building and calling it worked ({len(self.failures)} tried; {tried})",
             "make it callable as a step: a class with forward(x, h), or a function of x, h and "
             f"weights; or name another object: {target.path}:NAME",
         )

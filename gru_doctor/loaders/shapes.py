@@ -20,9 +20,9 @@ def schemes(names: Sequence[str], d: int, h: int, text: str = "") -> Iterator[Sh
     for kinds in _readings(names):
         gates = _gates(names, kinds)
         for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
-            yield {
-                name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names
-            } | {k: v for k, v in documented.items() if kinds.get(k) != "bias"}
+            yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
+                k: v for k, v in documented.items() if kinds.get(k) != "bias"
+            }
         if documented:
             continue
 
@@ -43,7 +43,7 @@ def _readings(names: Sequence[str]) -> Iterator[dict[str, str]]:
 
 def _gates(names: Sequence[str], kinds: Mapping[str, str]) -> dict[str, int]:
     """How many gates each array packs: one alone holds three, of two the first holds two."""
-    gates = {}
+    gates: dict[str, int] = {}
     for kind in set(kinds.values()):
         same = [n for n in names if kinds[n] == kind]
         counts = {1: [3], 2: [2, 1]}.get(len(same), [1] * len(same))
@@ -53,9 +53,7 @@ def _gates(names: Sequence[str], kinds: Mapping[str, str]) -> dict[str, int]:
     return gates
 
 
-def _shape(
-    kind: str, gates: int, d: int, h: int, left: bool, joint: int, bias: str
-) -> tuple[int, ...]:
+def _shape(kind: str, gates: int, d: int, h: int, left: bool, joint: int, bias: str) -> tuple[int, ...]:
     wide = gates * h
     if kind == "bias":
         return {"n": (wide,), "1n": (1, wide), "n1": (wide, 1)}[bias]

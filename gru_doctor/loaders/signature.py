@@ -34,9 +34,7 @@ def arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:
         return ()
     starred = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     named = (p for p in signature.parameters.values() if p.kind not in starred)
-    return tuple(
-        Argument(p.name, MISSING if p.default is EMPTY else p.default, p.annotation) for p in named
-    )
+    return tuple(Argument(p.name, MISSING if p.default is EMPTY else p.default, p.annotation) for p in named)
 
 
 def definition(tree: ast.Module, name: str) -> ast.AST | None:

@@ -75,9 +75,7 @@ def _inside(part: Any, whole: Any) -> bool:
     return part.size < whole.size and np.shares_memory(part, whole)
 
 
-def _walk(
-    roots: dict[str, Any], framework: Framework
-) -> Iterator[tuple[str, Any, Any, Any]]:
+def _walk(roots: dict[str, Any], framework: Framework) -> Iterator[tuple[str, Any, Any, Any]]:
     queue = [(name, value, roots, name) for name, value in roots.items()]
     seen: set[int] = set()
     while queue:

@@ -83,11 +83,18 @@ def pruned(source: Source, name: str) -> ast.Module:
     """
     statements = [s for s in unguarded(source.tree.body) if not _uses(s, name)]
     kept = _closed({name}, statements, set())
-    harmless = [i for i, s in enumerate(statements) if isinstance(s, (*DEFINITIONS, *SIMPLE))]
+    harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
     kept |= _closed(friends, statements, kept) & set(harmless)
     body = [s for i, s in enumerate(statements) if i in kept or always(s)]
     return ast.Module(body=body, type_ignores=[])
+
+
+def _harmless(statement: ast.stmt) -> bool:
+    """Definitions, imports, and assignments that read no file."""
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        return not re.search(r"open|load|read|input|argv|parse", ast.unparse(statement))
+    return isinstance(statement, (*DEFINITIONS, *SIMPLE))
 
 
 def _closed(needed: set[str], statements: list[ast.stmt], kept: set[int]) -> set[int]:
@@ -159,7 +166,5 @@ def _root(node: ast.expr) -> set[str]:
 
 def reads(node: ast.AST) -> set[str]:
     """Names loaded anywhere inside, bodies of definitions included."""
-    loaded = {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)
-    }
+    loaded = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
     return loaded - set(dir(builtins)) | loaded & {"input", "sum", "__name__"}

@@ -39,6 +39,10 @@ class Framework(Protocol):
         """Parameters the framework itself knows, by name."""
         ...
 
+    def registry(self) -> dict[str, Any]:
+        """Variables that live beside the user's objects, by name; changed in place."""
+        ...
+
     def write(self, holder: Any, array: NDArray[Any]) -> bool:
         """Overwrite a native array in place; False where precision would be lost."""
         ...
@@ -64,9 +68,18 @@ def present() -> Iterator[Framework]:
     """The frameworks that the process has imported, the most special first."""
     found = []
     for info in pkgutil.iter_modules(__path__):
-        if info.name in sys.modules or info.name == "python":
+        if info.name == "python" or _brought(info.name):
             found.append(importlib.import_module(f"{__name__}.{info.name}"))
     yield from sorted((cast(Framework, m) for m in found), key=lambda m: m.RANK)
+
+
+def _brought(name: str) -> bool:
+    """TensorFlow counts only where it is stood in for."""
+    module = sys.modules.get(name)
+    return module is not None and (name != "tensorflow" or f"{_STANDINS}.{name}" in sys.modules)
+
+
+_STANDINS = "gru_doctor.loaders.standins"
 
 
 def framework_of(thing: Any, module: Any) -> Framework:

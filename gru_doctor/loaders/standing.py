@@ -1,0 +1,66 @@
+"""What a file expects around it: old frameworks stood in for, float64, the CPU."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib import util
+
+from gru_doctor.loaders.standins import MODULES, absent, install, remove
+
+_registered: list[str] = []
+
+
+def surround(tree: ast.Module) -> list[str]:
+    """Stand in for what the file imports and the machine lacks; torch computes in float64.
+
+    Returns notes. What was stood in for the file before is taken away first, so that each file
+    starts anew.
+    """
+    remove(_registered)
+    _registered.clear()
+    imported = set(_imported(tree))
+    wanted = [m for m in MODULES if m in imported and absent(m) and _written(m)]
+    if "keras" in wanted and absent("theano") and "theano" not in wanted:
+        wanted.append("theano")
+    notes = [f"{name} is not installed: run on a stand-in over torch" for name in wanted]
+    for name in wanted:
+        _registered.extend(install(name))
+    if wanted or "torch" in imported:
+        double_precision()
+    return notes + _numpy_for_cupy(tree)
+
+
+def double_precision() -> None:
+    """New tensors are float64, so that rounding hides nothing."""
+    import torch
+
+    torch.set_default_dtype(torch.float64)
+
+
+def _written(name: str) -> bool:
+    return util.find_spec(f"gru_doctor.loaders.standins.{name}") is not None
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """Top-level names of the packages that are imported anywhere."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name.split(".")[0] for a in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+def _numpy_for_cupy(tree: ast.Module) -> list[str]:
+    """CuPy's arrays are NumPy's on another device; a guarded import is left to its own fallback."""
+    bare = any(
+        isinstance(s, ast.Import) and any(a.name.split(".")[0] == "cupy" for a in s.names) for s in tree.body
+    )
+    if not bare or not absent("cupy"):
+        return []
+    import numpy as np
+
+    sys.modules["cupy"] = np
+    _registered.append("cupy")
+    return ["cupy is not installed: run on NumPy"]
