@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,11 +37,17 @@ def told(error: BaseException) -> str:
 
 def line_of(error: BaseException) -> int | None:
     """The innermost line of the user's own code on the traceback."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        foreign = "site-packages" in frame.filename or frame.filename.startswith("<frozen")
-        if not foreign and not frame.filename.startswith(OURS) and "lib/python" not in frame.filename:
-            return frame.lineno
-    return None
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        if _of_user(trace.tb_frame.f_code.co_filename):
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _of_user(filename: str) -> bool:
+    foreign = "site-packages" in filename or filename.startswith(("<", OURS))
+    return not foreign and "lib/python" not in filename
 
 
 def hint_for(error: BaseException) -> str:

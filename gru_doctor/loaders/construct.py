@@ -94,7 +94,7 @@ def _instances(
         try:
             instance = guarded(cls, **choice)
         except CallTrouble as trouble:
-            search.failed(f"{how}: {trouble.message}")
+            search.failed(how, trouble)
             continue
         arrays = {k: v for k, v in choice.items() if framework.array(v) is not None}
         yield _built(shop, instance, framework, sizes, arrays, how)
@@ -157,7 +157,7 @@ def _made_by(
         try:
             made = guarded(factory, **choice)
         except CallTrouble as trouble:
-            search.failed(f"{factory.__name__}: {trouble.message}")
+            search.failed(factory.__name__, trouble)
             continue
         parts = list(made.values()) if isinstance(made, dict) else made
         several = [p for p in parts if callable(p)] if isinstance(parts, list | tuple) else [made]

@@ -124,10 +124,15 @@ def _recurrent(code: Iterable[ast.AST]) -> bool:
             if READY.match(name):
                 return True
             squashes |= bool(SQUASHES.search(name))
-            products |= bool(PRODUCTS.search(name))
+            products |= bool(PRODUCTS.search(name)) or _own_part(node)
         products |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
         products |= isinstance(node, ast.GeneratorExp | ast.For | ast.ListComp)
     return squashes and products
+
+
+def _own_part(node: ast.AST) -> bool:
+    """A call of a part of the object, such as a linear module: `self.w(x)`."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).startswith("self.")
 
 
 def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:

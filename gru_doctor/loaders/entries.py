@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor.loaders.signature import definition
@@ -89,6 +90,7 @@ def sequential(built: Built, entry: str) -> bool:
     return any(loops(n) for n in (node, *inner) if n is not None)
 
 
+@lru_cache(maxsize=512)
 def loops(node: ast.AST) -> bool:
     """Whether code iterates over time: a loop that is not over gates or layers, or a scan."""
     scans = r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$"

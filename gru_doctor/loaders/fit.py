@@ -57,12 +57,12 @@ def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
             made = returns(built, masked)
             if made is not None:
                 return _weighed(built, made, mark)
-            search.failed(f"{plan.told}: no state in what it returned")
+            search.failed(plan.told, "no state in what it returned")
         except Stopped:
             raise
         except UNFIT as error:
             built.memory.back(mark)
-            search.failed(f"{plan.told}: {error}")
+            search.failed(plan.told, error)
     return None
 
 

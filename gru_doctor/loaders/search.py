@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
-from gru_doctor.errors import ConstructTrouble
+from gru_doctor.errors import ConstructTrouble, Trouble
 from gru_doctor.records import Target
 
 ATTEMPTS = 2500
 SECONDS = 10.0
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One attempt: how it was called, and why that did not work."""
+
+    tried: str
+    reason: str
+    hint: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f" (line {self.line})" if self.line else ""
+        return f"{self.tried}: {self.reason}{where}"
 
 
 @dataclass
@@ -18,24 +34,42 @@ class Search:
 
     attempts: int = ATTEMPTS
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
-    failures: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
 
     def spend(self) -> bool:
         """Take one attempt; False when there is none left."""
         self.attempts -= 1
-        return self.attempts >= 0 and time.monotonic() < self.deadline
+        if time.monotonic() >= self.deadline:
+            self.attempts = -1
+        return self.attempts >= 0
 
-    def failed(self, what: str) -> None:
+    def failed(self, tried: str, error: Exception | str) -> None:
         """Remember a failure."""
-        self.failures.append(what)
+        if isinstance(error, Trouble):
+            self.failures.append(Failure(tried, error.message, error.hint, error.line))
+        else:
+            self.failures.append(Failure(tried, str(error)))
 
     def refusal(self, target: Target) -> ConstructTrouble:
-        """What was tried, why the last and the commonest of it failed, and what to do."""
-        distinct = list(dict.fromkeys(self.failures))
-        common = sorted(distinct, key=self.failures.count)[-3:]
-        tried = "; ".join(common) if common else "nothing in it could be called"
-        return ConstructTrouble(
-            f"{target.name}: no way of building and calling it worked ({len(self.failures)} tried; {tried})",
+        """What was tried first and most often, why it failed, and what to do."""
+        shown = self._telling()
+        tried = "; ".join(map(str, shown)) if shown else "nothing in it could be called"
+        hint = next((f.hint for f in shown if f.hint), "")
+        advice = (
             "make it callable as a step: a class with forward(x, h), or a function of x, h and "
-            f"weights; or name another object: {target.path}:NAME",
+            f"weights; or name another object: {target.path}:NAME"
         )
+        return ConstructTrouble(
+            f"{target.name}: no way of building and calling it worked "
+            f"({len(self.failures)} tried; {tried})",
+            f"{hint}; or {advice}" if hint else advice,
+            next((f.line for f in shown if f.line), target.line),
+        )
+
+    def _telling(self) -> list[Failure]:
+        """The first failure with each of the commonest reasons, the very first one in front."""
+        first: dict[str, Failure] = {}
+        for failure in self.failures:
+            first.setdefault(failure.reason, failure)
+        common = [first[r] for r, _ in Counter(f.reason for f in self.failures).most_common(SHOWN)]
+        return list(dict.fromkeys([*self.failures[:1], *common]))[:SHOWN]

@@ -6,6 +6,8 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 EMPTY = inspect.Parameter.empty
@@ -37,14 +39,20 @@ def arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:
     return tuple(Argument(p.name, MISSING if p.default is EMPTY else p.default, p.annotation) for p in named)
 
 
+@lru_cache(maxsize=512)
 def definition(tree: ast.Module, name: str) -> ast.AST | None:
     """The def or class of that name, `Class.method` for methods; top-level ones before inner."""
     scope: ast.AST | None = tree
     for part in name.split("."):
-        outer = list(getattr(scope, "body", ()))
-        inner = [*outer, *ast.walk(scope)] if scope is not None else []
-        scope = next((n for n in inner if getattr(n, "name", None) == part), None)
+        scope = None if scope is None else _inside(scope, part)
     return scope
+
+
+def _inside(scope: ast.AST, name: str) -> ast.AST | None:
+    for node in chain(getattr(scope, "body", ()), ast.walk(scope)):
+        if getattr(node, "name", None) == name and isinstance(node, ast.stmt):
+            return node
+    return None
 
 
 def keys_of(node: ast.AST | None, container: str) -> tuple[str, ...]:
@@ -80,6 +88,7 @@ def unpacked(node: ast.AST | None, container: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=512)
 def first_of(node: ast.AST | None, container: str) -> bool:
     """Whether code takes a state out of a list or a tuple: `states[0]`, `h, = states`."""
     if node is None:

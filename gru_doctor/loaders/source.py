@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
+from gru_doctor.loaders.notebooks import code_cells
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SIMPLE = (ast.Import, ast.ImportFrom)
@@ -19,15 +21,25 @@ LIMIT = 5 << 20
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a file and its syntax tree."""
+    """The text of a file and its syntax tree; of a notebook also the cell each line comes from."""
 
     path: str
     text: str
     tree: ast.Module
+    cells: tuple[int, ...] = ()
+
+    def cell_of(self, line: int) -> int | None:
+        """The notebook cell, counted from 1, that a line stands in."""
+        return self.cells[line - 1] if 0 < line <= len(self.cells) else None
 
 
 def read(path: str) -> Source:
-    """Read and parse a Python file; raises FileTrouble or SyntaxTrouble."""
+    """Read and parse a Python file, a notebook, or (as "-") standard input.
+
+    Raises FileTrouble or SyntaxTrouble.
+    """
+    if path == "-":
+        return parse("<stdin>", decoded(sys.stdin.buffer.read(LIMIT), "standard input"))
     file = Path(path)
     if not file.exists():
         raise FileTrouble(f"{path}: no such file", "check the path")
@@ -39,7 +51,10 @@ def read(path: str) -> Source:
         text = decoded(file.read_bytes(), path)
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}", "check the file's permissions") from error
-    return parse(path, text)
+    if file.suffix != ".ipynb":
+        return parse(path, text)
+    joined, cells = code_cells(path, text)
+    return replace(parse(path, joined), cells=cells)
 
 
 def decoded(data: bytes, path: str) -> str:

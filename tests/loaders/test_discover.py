@@ -1,0 +1,103 @@
+"""Targets are cells and layers; helpers, backward passes and models around cells are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from gru_doctor.errors import NoTarget, UsageTrouble
+from gru_doctor.loaders.discover import targets
+from gru_doctor.loaders.source import parse
+
+STEP = """
+def sigmoid(a): return 1 / (1 + np.exp(-a))
+def gru_step(x, h, W, U):
+    z = sigmoid(x @ W + h @ U)
+    return z * h + (1 - z) * np.tanh(x @ W)
+"""
+FORWARD = """
+def gru_forward(xs, h, W, U):
+    for x in xs:
+        h = gru_step(x, h, W, U)
+    return h
+"""
+
+
+def names(text: str, name: str | None = None) -> list[str]:
+    return [t.name for t in targets(parse("mine.py", text), name)]
+
+
+def test_a_step_comes_before_the_layer_that_uses_it() -> None:
+    assert names(STEP + FORWARD) == ["gru_step", "gru_forward"]
+
+
+def test_a_backward_pass_is_no_target() -> None:
+    backward = STEP.replace("gru_step", "gru_step_backward") + STEP.replace("gru_step", "step_grad")
+    assert names(STEP + backward) == ["gru_step"]
+
+
+def test_a_helper_that_returns_one_gate_is_no_target() -> None:
+    text = """
+def gate(x, h, W, U): return 1 / (1 + np.exp(-(x @ W + h @ U)))
+def step(x, h, W, U):
+    z = gate(x, h, W, U)
+    return z * h + (1 - z) * np.tanh(x @ W)
+"""
+    assert names(text) == ["step"]
+
+
+def test_a_model_around_a_cell_is_no_target() -> None:
+    text = """
+class Cell(nn.Module):
+    def forward(self, x, h):
+        z = torch.sigmoid(self.w(x) + self.u(h))
+        return z * h + (1 - z) * torch.tanh(self.w(x))
+class Net(nn.Module):
+    def __init__(self, words, n):
+        self.emb, self.cell, self.out = nn.Embedding(words, n), Cell(n, n), nn.Linear(n, 2)
+    def forward(self, ids):
+        for e in self.emb(ids):
+            h = self.cell(e, h)
+        return self.out(h)
+"""
+    assert names(text) == ["Cell"]
+
+
+def test_an_autograd_function_is_no_target() -> None:
+    text = """
+class Step(torch.autograd.Function):
+    def forward(ctx, x, h, w): return torch.sigmoid(x @ w) * h
+class Cell(nn.Module):
+    def forward(self, x, h): return Step.apply(x, h, self.w)
+"""
+    assert names(text) == ["Cell"]
+
+
+def test_base_classes_are_no_targets() -> None:
+    text = """
+class Base:
+    def forward(self, x, h): return np.tanh(x @ self.w)
+class Gru(Base):
+    def step(self, x, h): return np.tanh(x @ self.w)
+"""
+    assert names(text) == ["Gru"]
+
+
+def test_a_wrapped_ready_made_cell_is_a_target() -> None:
+    text = """
+class Encoder(nn.Module):
+    def __init__(self, n, m): self.gru = nn.GRU(n, m)
+    def forward(self, x, h): return self.gru(x, h)
+"""
+    assert names(text) == ["Encoder"]
+
+
+def test_a_file_without_a_cell_is_told_so() -> None:
+    with pytest.raises(NoTarget, match="no GRU"):
+        names("def add(a, b): return a + b")
+
+
+def test_a_name_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(UsageTrouble) as caught:
+        names(STEP, "Gru")
+    assert "gru_step" in caught.value.hint
+    assert names(STEP, "sigmoid") == ["sigmoid"]
