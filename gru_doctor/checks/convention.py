@@ -120,21 +120,19 @@ def _with_inner_bias(subject: Subject, draft: Draft, reading: Reading) -> Readin
     closing = next((b for b in ("b_r", "c_r") if b in reading.places), None)
     if not biases or closing is None:
         return reading
+    silenced = [b for b in biases if _moves(subject, reading, b, closing, 400.0)]
+    silenced = [b for b in silenced if not _moves(subject, reading, b, closing, -400.0)]
+    return _exchanged(reading) if silenced == ["b_n"] else reading
+
+
+def _moves(subject: Subject, reading: Reading, bias: str, gate: str, level: float) -> bool:
+    """Whether a candidate bias changes the state while the reset gate is held at ±level."""
     zeros = {p.name: np.zeros(p.shape) for p in subject.card.parameters}
-    base = reading.scatter({closing: np.full(subject.card.hidden_size, -400.0)}, zeros)
-    subject.assign(base)
-    steps = subject.card.hidden_size
-    probe = probed(subject, replace(Options(), batch=2), np.random.default_rng(5))
-    shut = rerun(subject, probe, base)
-    inner = []
-    for name in biases:
-        lifted = reading.scatter({name: np.full(steps, 0.7)}, base)
-        if gap(rerun(subject, probe, lifted).last, shut.last) < rounding("float32"):
-            inner.append(name)
-    subject.assign(zeros)
-    if inner != ["b_n"]:
-        return reading
-    return _exchanged(reading)
+    h = subject.card.hidden_size
+    base = reading.scatter({gate: np.full(h, level)}, zeros)
+    probe = rerun(subject, probed(subject, Options(), np.random.default_rng(5)), base)
+    lifted = reading.scatter({bias: np.full(h, 0.7)}, base)
+    return gap(rerun(subject, probe, lifted).last, probe.last) > rounding("float32")
 
 
 def _exchanged(reading: Reading) -> Reading:

@@ -149,6 +149,10 @@ def _reset(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
     if unit is None:
         return None
     sign = 1 if high[0, unit] > low[0, unit] else -1
+    made = 2 * np.array([high[0, unit], low[0, unit]]) - on.state[0, unit]
+    if (np.abs(made) > 1 - SATURATED).all():
+        # No gate saturates the candidate both ways: this bias stands inside the recurrent product.
+        return Label("n", *_source(on, high, low, unit, False), unit, sign)
     return Label("r", *_source(on, high, low, unit, True), unit, sign)
 
 

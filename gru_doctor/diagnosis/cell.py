@@ -122,7 +122,7 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     if not found:
         return None
     pairs = wrong_values(stage.wrong, right, named)
-    narrower = [narrowed(stage.flow, node, pairs) for node in found]
+    narrower = [narrowed(stage.flow, node, pairs, known) for node in found]
     return next((n for n, o in zip(narrower, found, strict=True) if n != o), found[0])
 
 

@@ -37,6 +37,21 @@ class Bench:
         return Step(self.reading.blocks(probe.weights), probe.x, probe.h, self.convention)
 
 
+def possible(bench: Bench, choices: Sequence[Choice]) -> list[Choice]:
+    """The alterations that can stand here: the others ask for a block that the file does not have."""
+    return [choice for choice in choices if _stands(bench, choice)]
+
+
+def _stands(bench: Bench, choice: Choice) -> bool:
+    step = bench.step(bench.full)
+    step.equations = {**step.equations, **choice[1].equations}
+    try:
+        with np.errstate(all="ignore"):
+            return bool(step.out.shape == bench.full.last.shape)
+    except KeyError:
+        return False
+
+
 def singles(bench: Bench, choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
     """Each alteration alone that gives the user's numbers."""
     for choice in choices:
@@ -62,68 +77,56 @@ def pairs(bench: Bench, choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...
     for choice in choices:
         if len(choice[1].equations) == 1:
             by_gate[next(iter(choice[1].equations))].append(choice)
-    for z, b in _update_and_blend(bench, by_gate):
-        chosen = [c for c in (z, b) if c is not None]
-        if len(chosen) == 2:
-            if _fits(bench, bench.full, *chosen):
-                yield tuple(chosen)
-            continue
-        yield from _with_rest(bench, by_gate, chosen)
+    for chosen in _seen_by(bench, bench.update_only, (), by_gate, ("update", "blend")):
+        if len(chosen) == 2 and _fits(bench, bench.full, *chosen):
+            yield chosen
+        elif len(chosen) < 2:
+            rest = _seen_by(bench, bench.full, chosen, by_gate, ("reset", "candidate"))
+            yield from (whole for whole in rest if len(whole) == 2)
 
 
-def _update_and_blend(
-    bench: Bench, by_gate: dict[str, list[Choice]]
-) -> Iterator[tuple[Choice | None, Choice | None]]:
-    assert bench.update_only is not None
-    gates = _values(bench, bench.update_only, "update", by_gate["update"])
-    last = bench.update_only.last
-    margin = bench.limit * float(np.max(np.abs(last)))
-    known = bench.step(bench.update_only)
-    rest = {"r": known.r, "n": known.n}
-    for z, value in gates:
-        step = bench.step(bench.update_only)
-        step.__dict__ |= rest | {"z": value}
-        for b in [None, *by_gate["blend"]]:
-            if np.abs(_blended(step, b) - last).max() <= margin:
-                yield z, b
-
-
-def _values(
-    bench: Bench, probe: Probe, gate: str, choices: Sequence[Choice]
-) -> list[tuple[Choice | None, Array]]:
-    """The value of a gate as it is, and under each alteration."""
-    with np.errstate(all="ignore"):
-        healthy = EQUATIONS[gate](bench.step(probe))
-        altered = [(c, c[1].equations[gate](bench.step(probe))) for c in choices]
-    return [(None, healthy), *altered]
-
-
-def _blended(step: Step, choice: Choice | None) -> Array:
-    equation = EQUATIONS["blend"] if choice is None else choice[1].equations["blend"]
-    return equation(step)
-
-
-def _with_rest(
-    bench: Bench, by_gate: dict[str, list[Choice]], chosen: list[Choice]
+def _seen_by(
+    bench: Bench,
+    probe: Probe,
+    given: tuple[Choice, ...],
+    by_gate: dict[str, list[Choice]],
+    gates: tuple[str, str],
 ) -> Iterator[tuple[Choice, ...]]:
-    """The reset and candidate equations beside what the update experiment allowed."""
-    resets = _values(bench, bench.full, "reset", by_gate["reset"])
-    for r, value in resets:
-        if r is not None and len(chosen) > 1:
-            continue
-        for n in [None, *by_gate["candidate"]]:
-            count = len(chosen) + (r is not None) + (n is not None)
-            if count != 2:
-                continue
-            whole = (*chosen, *(c for c in (r, n) if c is not None))
-            if _fits_with(bench, whole, value):
-                yield whole
+    """Every choice for two equations, on top of those given, that fits one experiment.
+
+    All variants of the first equation are laid side by side as one batch, so that each variant of the
+    second is evaluated once.
+    """
+    first, second = gates
+    variants = [None, *by_gate[first]]
+    values = [_value(bench, probe, first, v) for v in variants]
+    wide = _tiled(bench.step(probe), len(variants), given)
+    wide.__dict__[VALUES[first]] = np.concatenate(values)
+    wanted = np.tile(probe.last, (len(variants), 1))
+    margin = bench.limit * float(np.max(np.abs(probe.last)))
+    for choice in (None, *by_gate[second]):
+        out = _out(wide, choice)
+        off = np.abs(out - wanted).reshape(len(variants), -1).max(axis=1)
+        for k in np.flatnonzero(off <= margin):
+            yield (*given, *(c for c in (variants[k], choice) if c is not None))
 
 
-def _fits_with(bench: Bench, chosen: tuple[Choice, ...], reset: Array) -> bool:
-    step = bench.step(bench.full)
-    for _, altered in chosen:
-        step.equations = {**step.equations, **altered.equations}
-    step.__dict__["r"] = reset
-    with np.errstate(all="ignore"):
-        return gap(step.out, bench.full.last) <= bench.limit
+def _value(bench: Bench, probe: Probe, gate: str, choice: Choice | None) -> Array:
+    equation = EQUATIONS[gate] if choice is None else choice[1].equations[gate]
+    return np.broadcast_to(equation(bench.step(probe)), probe.h.shape)
+
+
+def _tiled(step: Step, times: int, given: tuple[Choice, ...]) -> Step:
+    equations = dict(step.equations)
+    for _, altered in given:
+        equations |= altered.equations
+    x, h = np.tile(step.x, (times, 1)), np.tile(step.h, (times, 1))
+    return Step(step.weights, x, h, step.convention, equations)
+
+
+def _out(wide: Step, choice: Choice | None) -> Array:
+    """h' of the whole batch with one more equation altered; the values set by hand are kept."""
+    equations = dict(wide.equations) | ({} if choice is None else choice[1].equations)
+    fresh = Step(wide.weights, wide.x, wide.h, wide.convention, equations)
+    fresh.__dict__ |= {k: v for k, v in wide.__dict__.items() if k in VALUES.values()}
+    return fresh.out

@@ -29,7 +29,7 @@ class Known:
 
     def explains(self, value: Array) -> bool:
         """Whether a recorded value is one that a right step computes."""
-        if value.dtype.kind not in "fi":
+        if value.dtype.kind != "f":
             return True
         if value in self.words:
             return True
@@ -86,12 +86,12 @@ def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
         )
 
 
-def narrowed(flow: Flow, node: int, pairs: Sequence[Pair]) -> int:
+def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
     """From an origin down to the operand that brings in a wrong value, and to its binding where the
     right value was never computed: then the binding is at fault, else the use."""
     current = node
     for wrong, right in pairs:
-        found = _operand_with(flow, current, wrong)
+        found = _operand_with(flow, current, wrong, known)
         if found is None:
             continue
         computed = any(True for _ in flow.producing(right))
@@ -99,15 +99,15 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair]) -> int:
     return current
 
 
-def _operand_with(flow: Flow, node: int, wrong: Array, depth: int = 6) -> int | None:
+def _operand_with(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) -> int | None:
     """The nearest operand below a node that holds the wrong value."""
-    layer = flow.operands(node)
+    layer = list(_parts(flow, node, known))
     for _ in range(depth):
         for j in layer:
             value = flow.value(j)
             if value is not None and value.size == wrong.size and _alike(value, wrong):
                 return j
-        layer = [k for j in layer for k in flow.operands(j)]
+        layer = [k for j in layer for k in _parts(flow, j, known)]
     return None
 
 
@@ -124,6 +124,8 @@ def _bound(flow: Flow, node: int) -> int:
     while flow.site(node).kind in PASSED_ON:
         operands = flow.operands(node)
         if len(operands) != 1 or flow.uses(operands[0]) > 1:
+            return node
+        if flow.site(operands[0]).function != flow.site(node).function:
             return node
         node = operands[0]
     return node

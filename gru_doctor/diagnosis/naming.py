@@ -15,7 +15,7 @@ import numpy as np
 from gru_doctor.checks.convention import Study, error
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
-from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
+from gru_doctor.diagnosis.combine import Bench, Choice, pairs, possible, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
@@ -50,6 +50,11 @@ class Hypothesis:
 
 def explain(subject: Subject, study: Study, options: Options) -> Explained:
     """The likeliest identity and the faults that, together, reproduce the user's numbers."""
+    with np.errstate(all="ignore"):  # an altered equation may overflow on large inputs
+        return _explained(subject, study, options)
+
+
+def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     limit = rounding(subject.card.dtype)
     fresh = confirmations(subject, study, options)
     right = healthy(study.candidates, fresh, limit)
@@ -109,7 +114,7 @@ def hypotheses(
         choices = applicable(convention)
         for reading in by_id.values():
             bench = Bench(reading, convention, study.probe, alone, limit)
-            for chosen in search(bench, choices):
+            for chosen in search(bench, possible(bench, choices)):
                 yield Hypothesis(reading, convention, chosen)
 
 
@@ -132,8 +137,11 @@ def plausible(study: Study) -> list[Convention]:
 
 
 def _polarities(study: Study) -> list[str]:
+    """Both where no update gate showed itself; else the one that most of its entries spoke for."""
     signs = [label.sign for label in study.roles.of("z").values()]
-    return ["keeps", "writes"] if sum(signs) >= 0 else ["writes", "keeps"]
+    if not signs:
+        return ["keeps", "writes"]
+    return ["keeps"] if sum(signs) >= 0 else ["writes"]
 
 
 def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:
@@ -168,5 +176,5 @@ def _codes(h: Hypothesis) -> tuple[str, ...]:
 def _rank(study: Study, h: Hypothesis, card: Card) -> tuple[object, ...]:
     """Orderly readings first, then errors before warnings, then by code and polarity; names last."""
     mild = sum(f.severity != "error" for f, _ in h.alterations)
-    polarity = _polarities(study).index(h.convention.update or "keeps")
+    polarity = h.convention.update != _polarities(study)[0]
     return (disorder(h.reading), mild, _codes(h), misnamed(h.reading, card), polarity)
