@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -24,7 +24,8 @@ from gru_doctor.loaders.sizes import Sizes, inferred
 
 @dataclass
 class Built:
-    """A user's object ready to be called: an instance, or a function with its weights."""
+    """A user's object ready to be called: an instance, or a function with its weights; of several
+    that a factory returns, `order` is the place of this one."""
 
     thing: Any
     framework: Framework
@@ -34,6 +35,7 @@ class Built:
     weights: dict[str, Any] = field(default_factory=dict)
     how: str = ""
     notes: tuple[str, ...] = ()
+    order: int = 0
     memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +111,7 @@ def _functions(
 ) -> Iterator[Built]:
     name = function.__name__
     node = definition(shop.tree, name)
-    lookup = Lookup(node, function.__doc__ or "")
+    lookup = Lookup(node, "\n".join([function.__doc__ or "", *_documentation(shop.tree)]))
     if isinstance(node, ast.FunctionDef) and is_factory(node):
         yield from _made_by(shop, function, framework, sizes, search)
         return
@@ -120,6 +122,12 @@ def _functions(
     for choice in choices(shop, tuple(given), framework, sizes, lookup):
         how = f"{name} with {', '.join(choice) or 'its own weights'}"
         yield _built(shop, function, framework, sizes, choice, how)
+
+
+def _documentation(tree: ast.Module) -> Iterator[str]:
+    """Every docstring of the file: a step may be documented where it is called."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    yield from (ast.get_docstring(n) or "" for n in ast.walk(tree) if isinstance(n, kinds))
 
 
 def _supplied(argument: Argument) -> bool:
@@ -161,8 +169,9 @@ def _made_by(
             continue
         parts = list(made.values()) if isinstance(made, dict) else made
         several = [p for p in parts if callable(p)] if isinstance(parts, list | tuple) else [made]
-        for part in sorted(several, key=lambda p: -_leans_on(p)):
-            yield _built(shop, part, framework, sizes, {}, f"what {factory.__name__} returns")
+        for order, part in enumerate(sorted(several, key=lambda p: -_leans_on(p))):
+            built = _built(shop, part, framework, sizes, {}, f"what {factory.__name__} returns")
+            yield replace(built, order=order)
 
 
 def _leans_on(thing: Any) -> int:

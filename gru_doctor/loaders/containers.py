@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from gru_doctor.loaders.signature import definition, keys_of, unpacked
 from gru_doctor.loaders.usage import called_name
+
+BACKWARD = re.compile(r"back|bprop|bptt|grad|_bwd$|^bwd", re.I)
 
 
 class Config(dict[str, Any]):
@@ -34,7 +37,10 @@ def contents(tree: ast.Module, node: ast.AST | None, name: str) -> Contents:
     names = unpacked(node, name)
     if names:
         return Contents(names, True)
-    return Contents(tuple(dict.fromkeys(_keys(tree, node, name, 0))), False)
+    keys = _keys(tree, node, name, 0)
+    if keys:
+        keys += [k for n in tree.body if BACKWARD.search(getattr(n, "name", "")) for k in keys_of(n, name)]
+    return Contents(tuple(dict.fromkeys(keys)), False)
 
 
 def _keys(tree: ast.Module, node: ast.AST | None, name: str, depth: int) -> list[str]:

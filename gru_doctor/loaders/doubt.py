@@ -16,7 +16,7 @@ from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.probing import whole
 from gru_doctor.subject import Call, Run
 
-ROWS_MIX, LOOKS_AHEAD, FORGETS, IGNORES_INPUT, IGNORES_STATE = 8, 4, 3, 2, 1
+IGNORES_INPUT, ROWS_MIX, LOOKS_AHEAD, FORGETS, SHORT, IGNORES_STATE = 16, 8, 4, 3, 2, 1
 
 
 def doubt(caller: Caller, call: Call) -> int:
@@ -29,13 +29,25 @@ def doubt(caller: Caller, call: Call) -> int:
     if not caller.plan.by_row:
         found += ROWS_MIX * _moves_neighbours(caller, call, base)
     if caller.plan.level == "layer":
+        found += SHORT * (base.outputs is not None and len(base.outputs) != len(call.xs))
         found += LOOKS_AHEAD * _looks_ahead(caller, call, base)
         found += FORGETS * _forgets(caller, call, base)
     elif call.h0 is not None and caller.plan.state == "argument":
         moved = caller.run(replace(call, h0=call.h0 * 0.5))
         found += IGNORES_STATE * (not _changed(base, moved).any())
-    moved = caller.run(replace(call, xs=call.xs + 0.5))
-    return found + IGNORES_INPUT * (not _changed(base, moved).any())
+    return found + IGNORES_INPUT * _ignores_input(caller, call, base)
+
+
+def _ignores_input(caller: Caller, call: Call, base: Run) -> bool:
+    """Whether no other input gives another output, under an inverted mask either."""
+    other = replace(call, xs=call.xs * 0.5)
+    if _changed(base, caller.run(other)).any():
+        return False
+    if caller.plan.mask_axes is None:
+        return True
+    none = np.zeros(call.xs.shape[:2])
+    hidden = caller.run(replace(call, mask=none))
+    return not bool(_changed(hidden, caller.run(replace(other, mask=none))).any())
 
 
 def _changed(a: Run, b: Run) -> Any:
@@ -52,8 +64,12 @@ def _shifted(call: Call, index: Any) -> Call:
 
 
 def _moves_neighbours(caller: Caller, call: Call, base: Run) -> bool:
-    moved = caller.run(_shifted(call, (slice(None), 0)))
-    return bool(_changed(base, moved)[..., 1, :].any())
+    """Whether a row of the batch changes the other one, either way."""
+    for row, other in ((0, 1), (1, 0)):
+        moved = caller.run(_shifted(call, (slice(None), row)))
+        if _changed(base, moved)[..., other, :].any():
+            return True
+    return False
 
 
 def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:

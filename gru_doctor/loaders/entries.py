@@ -38,9 +38,11 @@ def entries(built: Built) -> Iterator[str]:
     compiled = [n for n, v in vars(built.thing).items() if n in ENTRIES and callable(v)]
     used = _used(built)
     known = sorted((n for n in ENTRIES if n in own), key=lambda n: n in used)
+    rest = [n for n in own if n not in known]
     yield from compiled
     yield from known
-    yield from sorted((n for n in own if n not in known), key=lambda n: n in used)
+    methods = {*own_methods(built.thing)}
+    yield from sorted(rest, key=lambda n: (n in used, -len(_uses(built, n) & methods)))
 
 
 def own_methods(thing: Any) -> list[str]:
@@ -66,6 +68,12 @@ def _used(built: Built) -> set[str]:
     return used
 
 
+def _uses(built: Built, entry: str) -> set[str]:
+    node = code_of(built, entry)
+    walked = ast.walk(node) if node is not None else ()
+    return {n.attr for n in walked if isinstance(n, ast.Attribute)}
+
+
 def code_of(built: Built, entry: str) -> ast.AST | None:
     """The def of an entry, wherever in the classes of the file it stands."""
     if not entry:
@@ -79,15 +87,35 @@ def code_of(built: Built, entry: str) -> ast.AST | None:
 
 def sequential(built: Built, entry: str) -> bool:
     """Whether an entry, or a method it uses, iterates over time."""
-    node = code_of(built, entry)
-    if node is None:
-        return False
-    inner = [
-        code_of(built, n.attr)
-        for n in ast.walk(node)
-        if isinstance(n, ast.Attribute) and entry and n.attr != entry and n.attr in vars(type(built.thing))
-    ]
-    return any(loops(n) for n in (node, *inner) if n is not None)
+    return any(loops(n) for n in _with_inner(built, entry))
+
+
+def _with_inner(built: Built, entry: str) -> list[ast.AST]:
+    """The def of an entry, and those of the methods it uses."""
+    used = _uses(built, entry) & vars(type(built.thing)).keys() - {entry} if entry else set()
+    found = [code_of(built, name) for name in (entry, *sorted(used))]
+    return [n for n in found if n is not None]
+
+
+def time_axis(built: Built, entry: str) -> int | None:
+    """The axis of the input over which the code steps, by how it unpacks shapes and indexes."""
+    for node in _with_inner(built, entry):
+        text = ast.unparse(node)
+        for names in re.findall(r"([\w, ]+?),? = \w+\.(?:shape\b|size\(\))(?!\[)", text):
+            parts = [n.strip() for n in names.split(",")]
+            named = [i for i, n in enumerate(parts) if TIME.match(n)]
+            if len(parts) == 3 and named:
+                return named[0]
+        for axis, indexed in enumerate((r"\w\[t\]", r"\[:, \w+(, :)?\]", r"\[:, :, \w+\]")):
+            if axis and re.search(indexed, text):
+                return axis
+    return None
+
+
+TIME = re.compile(
+    r"^_?(t|n?t_?x?|seq|seq_?(len|sz|size|length)|(n_)?(time_?)?steps|time|l|length|max_?len|tt?)$",
+    re.I,
+)
 
 
 @lru_cache(maxsize=512)

@@ -10,14 +10,15 @@ from gru_doctor.errors import Trouble
 from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.doubt import doubt
-from gru_doctor.loaders.entries import entries, sequential
+from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt
+from gru_doctor.loaders.entries import entries
 from gru_doctor.loaders.plan import Plan, skeletons
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.search import Search
 
 MASKS = ("TB", "BT", "TB1", "BT1", "T", "B", "B1", None)
+BY_ROW = 24
 UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
 
@@ -28,21 +29,27 @@ class Fit:
     plan: Plan
     doubt: int
 
+    @property
+    def rank(self) -> int:
+        """What plans are compared by: rows one at a time hide how rows mix, so a reading that takes
+        a batch comes first, and so does one that follows the names."""
+        return self.doubt + self.plan.strain + BY_ROW * self.plan.by_row
+
 
 def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
-    """The first plan beyond doubt, else the least doubtful; `breadth` is how many assignments of
-    the arguments, and how many ways to wrap the state, are tried."""
+    """The first plan beyond doubt, else the best; `breadth` is how many assignments of the
+    arguments, and how many ways to wrap the state, are tried."""
     best: Fit | None = None
     for entry in entries(built):
-        for plan in skeletons(built, entry, sequential(built, entry), breadth):
+        for plan in skeletons(built, entry, breadth):
             found = _tried(built, plan, search)
-            if found is not None and found.doubt == 0:
-                return found
-            if found is not None and (best is None or found.doubt < best.doubt):
+            if found is not None and (best is None or found.rank < best.rank):
                 best = found
+            if found is not None and found is best and not found.doubt:
+                return found
             if search.attempts < 0:
                 return best
-        if best is not None:
+        if best is not None and best.doubt < IGNORES_INPUT:
             return best
     return best
 

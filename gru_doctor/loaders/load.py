@@ -36,6 +36,7 @@ from gru_doctor.loaders.source import Source, pruned, read
 from gru_doctor.loaders.standing import double_precision, surround
 from gru_doctor.loaders.supplies import supplied
 from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
 
@@ -89,10 +90,10 @@ def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
     best: tuple[Built, Fit] | None = None
     for breadth in (1, MOST):
         for built, fit in _fits(shop, target, search, breadth):
-            if fit.doubt == 0:
-                return built, fit
-            if best is None or fit.doubt < best[1].doubt:
+            if best is None or (built.order, fit.rank) < (best[0].order, best[1].rank):
                 best = built, fit
+            if best[1] is fit and fit.doubt == 0:
+                return best
     if best is None:
         raise search.refusal(target)
     return best
@@ -117,6 +118,8 @@ def _subject(target: Target, built: Built, fit: Fit, loading: Loading) -> Loaded
     slots = parameters(caller)
     caller = injected(caller, loading.tape)
     differentiator = _differentiator(caller, slots)
+    if isinstance(differentiator, HandWritten):
+        caller, differentiator = willing(caller, differentiator)
     card = _card(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, loading.tape, differentiator)
 

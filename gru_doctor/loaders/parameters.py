@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gru_doctor.loaders.containers import BACKWARD
 from gru_doctor.loaders.slots import Slot, is_float_array, slots
 
 if TYPE_CHECKING:
@@ -48,7 +49,22 @@ def _function_roots(built: Built) -> dict[str, Any]:
         inner: dict[str, Any] = next(iter(given.values()))
         return inner
     arrays = {n: v for n, v in given.items() if _holds(v, built)}
-    return arrays or _held_by(built.thing, built, set())
+    return arrays or _held_by(built.thing, built, set()) | _of_backward(built)
+
+
+def _of_backward(built: Built) -> dict[str, Any]:
+    """Globals that only the backward pass reads: parameters that the forward pass leaves out."""
+    if built.thing.__closure__:
+        return {}
+    functions = [
+        f
+        for n, f in vars(built.module).items()
+        if inspect.isfunction(f) and BACKWARD.search(n) and f is not built.thing
+    ]
+    roots: dict[str, Any] = {}
+    for function in functions:
+        roots |= _held_by(function, built, set())
+    return roots
 
 
 def _holds(value: Any, built: Built) -> bool:

@@ -9,16 +9,18 @@ from typing import Any
 
 from gru_doctor.loaders.assignments import assignments, state_names
 from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.entries import code_of
+from gru_doctor.loaders.entries import code_of, sequential, time_axis
 from gru_doctor.loaders.leaves import Leaf
 from gru_doctor.loaders.signature import arguments, definition, first_of
 from gru_doctor.records import Level
 
+Layout = tuple[Level, str, str, bool]
+STRAIN, MISFIT = 6, 12
 CELL_LAYOUTS = (("BD", "BH"), ("DB", "HB"), ("D", "H"), ("D1", "H1"), ("1D", "1H"))
 LAYER_LAYOUTS = (
-    ("TBD", "BH"), ("BTD", "BH"), ("TBD", "1BH"), ("BTD", "1BH"), ("TD", "H"), ("TD1", "H1"),
-    ("T1D", "1H"), ("TD", "1H"), ("TD", "H1"), ("1TD", "1H"), ("TDB", "HB"), ("DBT", "HB"),
-    ("BDT", "HB"), ("DT", "H"), ("DT", "H1"),
+    ("TBD", "BH"), ("BTD", "BH"), ("TBD", "1BH"), ("BTD", "1BH"), ("TDB", "HB"), ("DBT", "HB"),
+    ("BDT", "BH"), ("TD", "H"), ("TD1", "H1"), ("T1D", "1H"), ("TD", "1H"), ("TD", "H1"),
+    ("1TD", "1H"), ("DT", "H"), ("DT", "H1"),
 )  # fmt: skip
 
 
@@ -29,6 +31,7 @@ class Plan:
     `state` says how h0 enters: as an argument, as an attribute, by replacing the zeros the code
     starts from, or not at all; `wrap` in what the argument is put. An argument whose name starts
     with @ is an attribute that is set before the call. `companion` is where an LSTM returns c.
+    `strain` is how far the plan departs from what the names of the arguments say.
     """
 
     entry: str
@@ -43,6 +46,7 @@ class Plan:
     last: Leaf | None = None
     companion: Leaf | None = None
     mask_axes: str | None = None
+    strain: int = 0
 
     @property
     def by_row(self) -> bool:
@@ -61,31 +65,43 @@ def entry_of(thing: Any, plan: Plan) -> Callable[..., Any]:
     return found
 
 
-def skeletons(built: Built, entry: str, sequential: bool, breadth: int) -> Iterator[Plan]:
-    """Plans for one entry, without what comes back: layers first where the code loops."""
+def skeletons(built: Built, entry: str, breadth: int) -> Iterator[Plan]:
+    """Plans for one entry, without what comes back: layers first where the code loops, those first
+    whose time axis is where the code looks for it."""
     given = arguments(getattr(built.thing, entry) if entry else built.thing)
-    for roles in islice(assignments(given, built, entry), breadth):
+    over_time = sequential(built, entry)
+    layouts = _ordered(over_time, time_axis(built, entry))
+    for number, roles in enumerate(islice(assignments(given, built, entry), breadth)):
         takes_state = "h" in dict(roles).values()
         state = "argument" if takes_state else "none"
         wraps = _wraps(built, entry, roles) if takes_state else ("bare",)
-        for level, x_axes, h_axes, listed in _layouts(sequential, takes_state):
-            for wrap in wraps[:breadth]:
-                yield Plan(entry, roles, level, x_axes, h_axes, listed, wrap, state)
+        for level, x_axes, h_axes, listed in layouts if takes_state else _distinct(layouts):
+            for turn, wrap in enumerate(wraps[:breadth]):
+                strain = STRAIN * number + turn + MISFIT * (over_time != (level == "layer"))
+                yield Plan(
+                    entry, roles, level, x_axes, h_axes, listed, wrap, state, strain=strain
+                )
 
 
-def _layouts(sequential: bool, takes_state: bool) -> list[tuple[Level, str, str, bool]]:
-    cells: list[tuple[Level, str, str, bool]] = [("cell", x, h, False) for x, h in CELL_LAYOUTS]
-    layers: list[tuple[Level, str, str, bool]] = [
+def _ordered(sequential: bool, time: int | None) -> list[Layout]:
+    cells: list[Layout] = [("cell", x, h, False) for x, h in CELL_LAYOUTS]
+    layers: list[Layout] = [
         ("layer", x, h, listed)
         for listed in (False, True)
         for x, h in LAYER_LAYOUTS
         if not listed or x[0] == "T"
     ]
-    ordered = layers + cells if sequential else cells + layers
-    if takes_state:
-        return ordered
-    once = {(level, x, listed): (level, x, h, listed) for level, x, h, listed in ordered[::-1]}
-    return [p for p in ordered if once[p[0], p[1], p[3]] == p]
+    if time is not None:
+        layers.sort(key=lambda p: (p[3], "B" not in p[1], p[1].index("T") != time))
+    return layers + cells if sequential else cells + layers
+
+
+def _distinct(layouts: list[Layout]) -> list[Layout]:
+    """Without a state its layout does not matter."""
+    first: dict[tuple[str, str, bool], Layout] = {}
+    for layout in layouts:
+        first.setdefault((layout[0], layout[1], layout[3]), layout)
+    return list(first.values())
 
 
 def _wraps(built: Built, entry: str, roles: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

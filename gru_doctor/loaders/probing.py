@@ -13,7 +13,7 @@ from gru_doctor.subject import Call, Run
 if TYPE_CHECKING:
     from gru_doctor.loaders.construct import Built
 
-T, B = 4, 2
+T, B = 5, 2
 
 
 def probe(built: Built, steps: int = T) -> Call:

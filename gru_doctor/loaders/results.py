@@ -71,10 +71,17 @@ def _final(built: Built, value: Any, sizes: dict[str, int], outputs: Leaf | None
     """The last state beside a sequence: not an entry of the sequence or of a cache."""
     found = list(states(value, built.framework, sizes, None))
     if outputs is None:
-        return found[0] if found else None
+        single = [f for f in found if not _of_many(value, f)]
+        return single[0] if single else None
     apart = [f for f in found if f.path[: len(outputs.path)] != outputs.path]
     beside = [f for f in apart if len(f.path) <= 2 and _is_alone(value, f)]
     return beside[0] if beside else None
+
+
+def _of_many(value: Any, leaf: Leaf) -> bool:
+    """One of a list of states: a sequence of a length that was not asked for."""
+    parent = opened(pick(value, leaf.path[:-1])) if leaf.path else None
+    return isinstance(parent, list) and len(parent) > 2
 
 
 def _is_alone(value: Any, leaf: Leaf) -> bool:

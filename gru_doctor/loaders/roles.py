@@ -71,13 +71,17 @@ def _at(container: object, key: object) -> object:
 
 
 def _moves(caller: Caller, slot: Slot, call: Call) -> bool:
-    """Whether other numbers in the slot give other outputs."""
+    """Whether other numbers in the slot give other outputs; a call that fails counts as moved."""
     try:
-        base = whole(caller.run(call))
-        with changed(slot):
-            moved = whole(caller.run(call))
+        return _differs(caller, slot, call)
     except Trouble:
         return True
+
+
+def _differs(caller: Caller, slot: Slot, call: Call) -> bool:
+    base = whole(caller.run(call))
+    with changed(slot):
+        moved = whole(caller.run(call))
     return not np.array_equal(base, moved)
 
 
@@ -98,7 +102,10 @@ def _initial(caller: Caller, slot: Slot) -> bool:
     """A learned initial state: it matters only where no state is given."""
     if caller.plan.state != "argument" or slot.read().size != caller.built.sizes.h:
         return False
-    return _moves(caller, slot, replace(probe(caller.built), h0=None))
+    try:
+        return _differs(caller, slot, replace(probe(caller.built), h0=None))
+    except Trouble:
+        return False
 
 
 def _elsewhere(caller: Caller, slot: Slot) -> bool:

@@ -54,7 +54,7 @@ def slots(roots: dict[str, Any], framework: Framework) -> list[Slot]:
     """
     found: list[Slot] = []
     for name, holder, container, key in _walk(roots, framework):
-        same = next((s for s in found if s.holder is holder), None)
+        same = next((s for s in found if s.holder is holder and not _beside(s, container)), None)
         if same is None:
             same = Slot(name, holder, framework)
             found.append(same)
@@ -63,6 +63,12 @@ def slots(roots: dict[str, Any], framework: Framework) -> list[Slot]:
         same.places.append((container, key))
         same.aliases.append(name)
     return [s for s in found if not any(_inside(s.holder, o.holder) for o in found if o is not s)]
+
+
+def _beside(slot: Slot, container: Any) -> bool:
+    """Two names for one array in one container are two declared parameters that are shared; a name
+    in another container, such as a list of all parameters, is only an alias."""
+    return any(place is container for place, _ in slot.places) and not isinstance(container, _Fixed)
 
 
 def _plainer(new: str, old: str) -> bool:

@@ -14,7 +14,7 @@ from gru_doctor.records import Options, Target
 
 Loads = Callable[..., Loaded]
 
-CELL = '''
+CELL = """
 import numpy as np
 
 def sigmoid(a):
@@ -33,7 +33,7 @@ class Cell:
         r = sigmoid(a[..., n:2 * n] + g[..., n:])
         c = np.tanh(a[..., 2 * n:] + (r * h) @ self.U[:, 2 * n:])
         return z * h + (1 - z) * c
-'''
+"""
 
 
 @pytest.fixture

@@ -34,9 +34,7 @@ def test_constructor_arguments(name: str, role: str) -> None:
     assert constructor_role(name) == role
 
 
-@pytest.mark.parametrize(
-    ("name", "role"), [(n, role) for role, names in CALL.items() for n in names.split()]
-)
+@pytest.mark.parametrize(("name", "role"), [(n, role) for role, names in CALL.items() for n in names.split()])
 def test_call_arguments(name: str, role: str) -> None:
     assert call_role(name) == role
 
