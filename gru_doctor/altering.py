@@ -138,9 +138,14 @@ def rescaled(letter: str, part: str, factor: float, yours: str) -> Altered:
     """One summand of the gate times a factor; `yours` is what stands in its place."""
     summands = {p: text for p, text in terms(letter).items() if p in ("W", "U", "b", part)}
     shown = " + ".join({**summands, part: yours}.values()).replace("+ −", "− ")
+
+    def scaled(s: Step) -> Any:
+        return factor * term(s, letter, part)
+
     return preactivation(
         letter,
         shown,
-        lambda s: total(s, letter) + (factor - 1) * term(s, letter, part),
+        lambda s: sum(scaled(s) if p == part else term(s, letter, p) for p in "WUbc"),
+        *([] if factor == -1 else [(scaled, lambda s: term(s, letter, part))]),
         applies=stores(letter, part),
     )

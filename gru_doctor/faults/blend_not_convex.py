@@ -69,14 +69,25 @@ def weighted(old: str, new: str) -> Altered:
         "blend",
         "h' = " + _sum(_term(old, "h"), _term(new, "n")),
         lambda s: WEIGHTS[old](s) * s.h + WEIGHTS[new](s) * s.n,
-        (lambda s: WEIGHTS[old](s) * s.h, lambda s: s.keep * s.h),
-        (lambda s: WEIGHTS[new](s) * s.n, lambda s: (1 - s.keep) * s.n),
-        (WEIGHTS[old], lambda s: s.keep),
-        (WEIGHTS[new], lambda s: 1 - s.keep),
+        *_values(old, new),
         silences=() if gated else UPDATE_BLOCKS,
         applies=lambda c: c.update is None or c.update in near,
     )
     return replace(made, erases=("update",) if len(near) == 2 else ())
+
+
+def _values(old: str, new: str) -> list[tuple[Value, Value]]:
+    """Each product and its weight, with what belongs there. A bare h or n is right in itself: what
+    is wrong is the sum that takes it in, and no narrower place."""
+    products: list[tuple[str, Value, Value]] = [
+        (old, lambda s: WEIGHTS[old](s) * s.h, lambda s: s.keep * s.h),
+        (new, lambda s: WEIGHTS[new](s) * s.n, lambda s: (1 - s.keep) * s.n),
+    ]
+    weights: list[tuple[str, Value, Value]] = [
+        (old, WEIGHTS[old], lambda s: s.keep),
+        (new, WEIGHTS[new], lambda s: 1 - s.keep),
+    ]
+    return [(wrong, right) for w, wrong, right in products + weights if w != "1"]
 
 
 def _term(weight: str, operand: str) -> str:

@@ -8,7 +8,7 @@ Why it matters
     The candidate is all that is new in the state: what the cell writes is wrong.
 
 Example
-    n = np.tanh(x @ Wn + (r * np.roll(h, 1)) @ Un + bn)
+    n = np.tanh(x @ Wn + (r * np.sqrt(np.abs(h))) @ Un + bn)
 
 Fix
     n = np.tanh(x @ Wn + (r * h) @ Un + bn), or, with reset after the product,

@@ -41,8 +41,10 @@ def joined(s: Step, letter: str, order: str) -> Array:
 
 
 def stacked(s: Step, letter: str, order: str) -> Array:
-    """The blocks below each other, (1 + D + H, H)."""
-    return np.vstack([np.atleast_2d(s.weights[f"{BLOCKS[p]}_{letter}"]) for p in order])
+    """The blocks below each other, (1 + D + H, H); zeros for an absent one."""
+    rows = {"x": s.x.shape[1], "h": s.h.shape[1], "1": 1}
+    blocks = [(s.block(f"{BLOCKS[p]}_{letter}"), rows[p]) for p in order]
+    return np.vstack([np.broadcast_to(b, (n, s.h.shape[1])) for b, n in blocks])
 
 
 def misread(letter: str, operands: str, rows: str) -> Altered:

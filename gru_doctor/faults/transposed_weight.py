@@ -29,7 +29,8 @@ def transposed(letter: str) -> Altered:
     block = f"U_{letter}"
 
     def turned(s: Step) -> Step:
-        return reweighted(s, {**s.weights, block: s.weights[block].T})
+        known = {block: s.weights[block].T} if block in s.weights else {}
+        return reweighted(s, {**s.weights, **known})
 
     squashed, state = ("tanh", "(r ⊙ h)") if letter == "n" else ("σ", "h")
     return altered(
@@ -37,10 +38,10 @@ def transposed(letter: str) -> Altered:
         f"{letter} = {squashed}(x W_{letter} + {state} {block}ᵀ + b_{letter})",
         lambda s: reference(turned(s), letter),
         (
-            lambda s: operand(s, letter) @ s.weights[block].T,
-            lambda s: operand(s, letter) @ s.weights[block],
+            lambda s: turned(s).times(operand(s, letter), block),
+            lambda s: s.times(operand(s, letter), block),
         ),
-        (lambda s: s.weights[block].T, lambda s: s.weights[block]),
+        (lambda s: turned(s).block(block), lambda s: s.block(block)),
     )
 
 

@@ -94,7 +94,7 @@ def activated(letters: str, text: str, f: Function) -> Altered:
     """f in the place of the activation of these gates."""
 
     def equation(g: str) -> Callable[[Step], Array]:
-        return lambda s: f(total(s, g))
+        return lambda s: f(total(s, g) + np.zeros_like(s.h))
 
     one = altered(
         NAMES[letters[0]],

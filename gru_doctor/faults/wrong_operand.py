@@ -33,7 +33,7 @@ def fed(text: str, quantity: Quantity, silences: tuple[str, ...] = ()) -> Altere
     """The candidate with something else where r ⊙ h belongs, reset before the product."""
     made = preactivation(
         "n",
-        f"x W_n + ({text}) U_n + b_n",
+        f"x W_n + {text} U_n + b_n",
         lambda s: s.input("n") + s.recurrent("n", quantity(s)),
         (lambda s: s.times(quantity(s), "U_n"), lambda s: s.times(operand(s, "n"), "U_n")),
         (quantity, lambda s: operand(s, "n")),
@@ -47,7 +47,7 @@ def gated(text: str, quantity: Quantity, silences: tuple[str, ...] = ()) -> Alte
     """The candidate with something else where r belongs, reset after the product."""
     made = preactivation(
         "n",
-        f"x W_n + b_n + ({text}) ⊙ (h U_n + c_n)",
+        f"x W_n + b_n + {text} ⊙ (h U_n + c_n)",
         lambda s: s.input("n") + quantity(s) * s.recurrent("n"),
         (lambda s: quantity(s) * s.recurrent("n"), lambda s: memory(s, "n")),
         (quantity, lambda s: s.r),
@@ -74,15 +74,15 @@ def _bare(s: Step, letter: str) -> Array:
 
 FED = (
     fed("r", lambda s: s.r),
-    fed("z ⊙ h", lambda s: s.z * s.h, RESET_BLOCKS),
-    fed("(1 − z) ⊙ h", lambda s: (1 - s.z) * s.h, RESET_BLOCKS),
-    fed("z ⊙ r ⊙ h", lambda s: s.z * (s.r * s.h)),
-    fed("r ⊙ h ⊙ h", lambda s: s.r * s.h * s.h),
-    fed("r ⊙ z", lambda s: s.r * s.z),
+    fed("(z ⊙ h)", lambda s: s.z * s.h, RESET_BLOCKS),
+    fed("((1 − z) ⊙ h)", lambda s: (1 - s.z) * s.h, RESET_BLOCKS),
+    fed("(z ⊙ r ⊙ h)", lambda s: s.z * (s.r * s.h)),
+    fed("(r ⊙ h ⊙ h)", lambda s: s.r * s.h * s.h),
+    fed("(r ⊙ z)", lambda s: s.r * s.z),
 )
 GATED = (
     gated("z", lambda s: s.z, RESET_BLOCKS),
-    gated("1 − z", lambda s: 1 - s.z, RESET_BLOCKS),
+    gated("(1 − z)", lambda s: 1 - s.z, RESET_BLOCKS),
     gated("r ⊙ z", lambda s: s.r * s.z),
     gated("h", lambda s: s.h, RESET_BLOCKS),
     gated("r ⊙ h", lambda s: s.r * s.h),

@@ -17,11 +17,30 @@ Fix
 
 from __future__ import annotations
 
-from gru_doctor.altering import preactivation, rescaled, terms
-from gru_doctor.equations.parts import total
+from typing import Any
+
+from gru_doctor.altering import preactivation, rescaled, stores, terms
+from gru_doctor.equations.gru import Step
+from gru_doctor.equations.parts import memory, total
 from gru_doctor.fault import Altered, Fault
 
 FACTORS = {"2": 2.0, "½": 0.5}
+
+
+def twice(letter: str) -> Altered:
+    """The bias added to the input term, and again to the recurrent one."""
+    written = terms(letter)
+
+    def again(s: Step) -> Any:
+        return memory(s, letter) + s.block(f"b_{letter}")
+
+    return preactivation(
+        letter,
+        f"({written['W']} + {written['b']}) + ({written['U']} + {written['b']})",
+        lambda s: s.input(letter) + again(s),
+        (again, lambda s: memory(s, letter)),
+        applies=stores(letter, "b"),
+    )
 
 
 def whole(letter: str, factor: str) -> Altered:
@@ -38,11 +57,13 @@ FAULT = Fault(
     code="GRU128",
     name="wrong-scale",
     cell=(
+        *(twice(letter) for letter in "zrn"),
         *(
             rescaled(letter, part, FACTORS[factor], f"{factor} · {terms(letter)[part]}")
             for factor in FACTORS
             for letter in "zrn"
             for part in "WUbc"
+            if (factor, part) != ("2", "b")
         ),
         *(whole(letter, factor) for letter in "zrn" for factor in FACTORS),
     ),

@@ -31,7 +31,9 @@ CONVENTIONS = tuple(
         ("keeps", "writes"), ("before", "after"), BIASES, GATE_ACTIVATIONS
     )
 )
-PLAIN = tuple(c for c in CONVENTIONS if c.gate_activation == "sigmoid")
+PLAIN = tuple(
+    c for c in CONVENTIONS if c.gate_activation == "sigmoid" and c.biases in ("1", "2")
+)
 each_fault = pytest.mark.parametrize("fault", CELL, ids=lambda f: f.code)
 
 
@@ -130,6 +132,19 @@ def test_no_wrong_equation_is_a_published_one(fault):
     for altered, convention in standing(fault, CONVENTIONS):
         seen = any(differs_from_all(altered, convention, seed) for seed in range(20))
         assert seen, (altered.yours, convention)
+
+
+@each_fault
+@pytest.mark.parametrize("absent", ["W", "U", "b", "WUbc"])
+def test_gates_without_some_of_their_blocks_can_be_asked(fault, absent):
+    weights, _, h = numbers(0, "2")
+    for altered in fault.cell:
+        few = {k: v for k, v in weights.items() if k[0] not in absent or k[-1] == "n"}
+        for left in (few, {"W_n": weights["W_n"]}):
+            wrong = step(Convention(biases="2"), altered, weights=left)
+            with np.errstate(divide="ignore", invalid="ignore"):  # 1 / (1 − e^0)
+                assert wrong.out.shape == h.shape
+                altered.pairs(wrong, step(Convention(biases="2"), weights=left))
 
 
 @each_fault
