@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from gru_doctor.faults import catalogue
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "faulty"
+EXPECTED = json.loads((FOLDER / "EXPECTED.json").read_text(encoding="utf-8"))
+NOT_IN_A_FILE = {"GRU120", "GRU190"}
+"""GRU120 is a warning unless an array is dead, and then GRU110 comes first; GRU190 needs --expect."""
+
+
+def test_every_faulty_file_has_its_answer():
+    assert set(EXPECTED) == {path.name for path in FOLDER.glob("*.py")}
+
+
+def test_every_fault_of_the_cell_has_a_file():
+    codes = {entry.code for entry in catalogue() if entry.code < "GRU2"}
+    assert codes - NOT_IN_A_FILE <= {answer["code"] for answer in EXPECTED.values()}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_answer_points_into_a_statement(name):
+    source = (FOLDER / name).read_text(encoding="utf-8")
+    spans = [
+        (node.lineno, node.end_lineno)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assign | ast.Return | ast.FunctionDef)
+    ]
+    line = EXPECTED[name]["line"]
+    assert any(first <= line <= last for first, last in spans)
+    assert EXPECTED[name]["code"] not in source, "the answer must not stand in the file"
