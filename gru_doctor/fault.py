@@ -17,6 +17,7 @@ from gru_doctor.records import Severity
 
 if TYPE_CHECKING:
     from gru_doctor.equations.backward import Rule
+    from gru_doctor.equations.chain import OverTime
     from gru_doctor.equations.gru import Equation, Step
     from gru_doctor.equations.layer import Layer
     from gru_doctor.records import Array, Convention
@@ -58,7 +59,9 @@ class Slipped:
     """One wrong backward pass: `rules` replaces entries of equations.backward.RULES.
 
     `block` is the quantity that comes out wrong first (a rule's name), `factor` what multiplies the
-    true one where a single number does (0 missing, −1 sign, 2 doubled, 1/B, 1/T).
+    true one where a single number does (0 missing, −1 sign, 2 doubled); a factor of the sizes
+    (1/B, 1/T) depends on the run and is left to the fit. `over_time` takes the place of
+    equations.chain.through, where the fault lies between the steps. `severity` overrides the fault's.
     """
 
     rules: Mapping[str, Rule]
@@ -66,6 +69,8 @@ class Slipped:
     yours: str
     reference: str
     factor: float | None = None
+    over_time: OverTime | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
