@@ -1,0 +1,256 @@
+"""Naming what is wrong in a backward pass, from the gradients that it returned.
+
+A fault is proven when the reference backward with that fault in it reproduces every gradient, for
+one step and for several. What no fault explains is fitted path by path; what no fit explains is
+GRU201, at the block that differs first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+
+from gru_doctor.diagnosis.coefficients import (
+    ROUNDING,
+    Fitted,
+    fit_step,
+    fit_time,
+    fitted_slip,
+    proportion,
+)
+from gru_doctor.diagnosis.gradient_trial import (
+    TOLERANCE,
+    Hypothesis,
+    Observed,
+    Trial,
+    Truth,
+)
+from gru_doctor.fault import Fault, Slipped, faults
+from gru_doctor.records import Severity
+
+FIRSTS, PAIRED = 12, 60
+"""How many repairs of a part are followed up, and of how many hypotheses all pairs are tried."""
+
+
+@dataclass(frozen=True)
+class GradientGuess:
+    """A fault of the backward pass.
+
+    `block` is the quantity wrong first, `factor` what multiplies it where one number does, `also` the
+    codes with the same numbers, `alternatives` every wrong pass with these numbers, `slipped` the
+    first of them (None where only the fit, or nothing, explains it). `coefficients` are the fitted
+    ones that are not 1. `proven` is False for GRU201 and where T > 1 is not explained.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    block: str
+    factor: float | None
+    error: float
+    error_if_repaired: float | None
+    slipped: Slipped | None = None
+    also: tuple[str, ...] = ()
+    alternatives: tuple[Slipped, ...] = ()
+    coefficients: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the numbers are reproduced."""
+        return self.error_if_repaired is not None
+
+
+def name_gradient(
+    observed: Observed, truth: Truth, tolerance: float = TOLERANCE
+) -> list[GradientGuess]:
+    """The faults that, together, give the gradients observed; empty where nothing is wrong."""
+    trial = Trial(observed, truth, tolerance)
+    if trial.reproduces(()):
+        return []
+    return _single(trial) or _pair(trial) or _fitted(trial) or [_unexplained(trial)]
+
+
+@cache
+def slips() -> tuple[tuple[Fault, Slipped], ...]:
+    """Every wrong backward pass of every fault, by code."""
+    return tuple((fault, slipped) for fault in faults() for slipped in fault.backward)
+
+
+def _single(trial: Trial) -> list[GradientGuess]:
+    found = [pair for pair in slips() if trial.reproduces((pair,))]
+    return [_guess(trial, found, ())] if found else []
+
+
+def _pair(trial: Trial) -> list[GradientGuess]:
+    """Two faults: a part is repaired by one, or no part is and all harmless pairs are tried."""
+    rest = [pair for pair in slips() if pair[1].over_time is None or trial.long is not None]
+    found = list(_followed(trial, rest)) or list(_tried(trial, rest))
+    if not found:
+        return []
+    best = min(found, key=_simplicity)
+    seconds = [h[1] for h in found if h[0] is best[0]]
+    firsts = [h[0] for h in found if h[1] is best[1]]
+    guesses = [_guess(trial, firsts, (best[1],)), _guess(trial, seconds, (best[0],))]
+    return sorted(guesses, key=lambda g: g.code)
+
+
+def _followed(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> Iterator[Hypothesis]:
+    """Repair the first part that is proven, and look for what is left."""
+    for first in _repairs(trial, rest):
+        for second in rest:
+            if second is not first and trial.reproduces((first, second)):
+                yield (first, second)
+
+
+def _repairs(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> list[tuple[Fault, Slipped]]:
+    """The hypotheses after which fewer gradients of one step are wrong and no new one."""
+    wrong = set(trial.short.wrong())
+    ranked = [(set(trial.short.wrong((pair,))), pair) for pair in rest if not pair[1].over_time]
+    better = sorted((r for r in ranked if r[0] < wrong), key=lambda r: len(r[0]))
+    return _distinct(trial, [pair for _, pair in better])[:FIRSTS]
+
+
+def _tried(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> Iterator[Hypothesis]:
+    """All pairs of the hypotheses that touch only what is wrong in one step."""
+    wrong = set(trial.short.wrong())
+    local = [pair for pair in rest if not pair[1].over_time]
+    near = _distinct(trial, [p for p in local if set(trial.short.wrong((p,))) <= wrong])
+    if len(near) <= PAIRED:
+        yield from (pair for pair in combinations(near, 2) if trial.reproduces(pair))
+
+
+def _distinct(
+    trial: Trial, pairs: list[tuple[Fault, Slipped]]
+) -> list[tuple[Fault, Slipped]]:
+    """The first of each class of equal numbers; those that change nothing are left out."""
+    healthy = _print(trial, ())
+    first = {_print(trial, (pair,)): pair for pair in reversed(pairs)}
+    kept = {id(pair) for key, pair in first.items() if key != healthy}
+    return [pair for pair in pairs if id(pair) in kept]
+
+
+def _print(trial: Trial, hypothesis: Hypothesis) -> bytes:
+    """Equal for predictions of one step that agree to about seven digits."""
+    made = trial.short.made(hypothesis)
+    numbers = np.concatenate([np.ravel(made(name)) for name in trial.short.names])
+    return numbers.astype(np.float32).tobytes()
+
+
+def _simplicity(hypothesis: Hypothesis) -> tuple[int, tuple[str, ...]]:
+    rules = sum(len(slipped.rules) or 1 for _, slipped in hypothesis)
+    return rules, tuple(sorted(fault.code for fault, _ in hypothesis))
+
+
+def _guess(
+    trial: Trial, found: list[tuple[Fault, Slipped]], others: Hypothesis
+) -> GradientGuess:
+    """The first of a class of equal numbers; `others` are the faults that stand beside it."""
+    fault, slipped = found[0]
+    return GradientGuess(
+        code=fault.code,
+        name=fault.name,
+        severity=slipped.severity or fault.severity,
+        block=slipped.block,
+        factor=_factor(trial, slipped),
+        error=trial.error(others),
+        error_if_repaired=trial.error((*others, (fault, slipped))),
+        slipped=slipped,
+        also=tuple(sorted({f.code for f, _ in found} - {fault.code})),
+        alternatives=tuple(s for _, s in found),
+    )
+
+
+def _factor(trial: Trial, slipped: Slipped) -> float | None:
+    """The factor as stated, or as it is found in the block that was returned."""
+    if slipped.factor is not None:
+        return slipped.factor
+    name = {"dx.update": "dx", "dh.direct": "dh0"}.get(slipped.block, slipped.block)
+    match = trial.matches[-1] if slipped.over_time else trial.short
+    if name not in match.seen or name not in match.true:
+        return None
+    found = proportion(match.seen[name], match.true[name])
+    return None if found == 1 else found
+
+
+def _fitted(trial: Trial) -> list[GradientGuess]:
+    """One guess for each kind of coefficient, where the fit explains all that is wrong."""
+    wrong = trial.short.wrong()
+    if not wrong:
+        return _fitted_over_time(trial)
+    fits = fit_step(trial.short, wrong)
+    if not all(f.error <= trial.tolerance and f.coefficients for f in fits):
+        return []
+    slipped = fitted_slip(fits)
+    repaired = trial.error(((faults()[0], slipped),))
+    groups: dict[tuple[str, float], list[str]] = {}
+    for name, c in ((n, c) for f in fits for n, c in f.coefficients.items()):
+        groups.setdefault((_code(name, c), c), []).append(name)
+    return [
+        _of_fit(trial, code, {n: c for n in names}, repaired)
+        for (code, c), names in sorted(groups.items())
+    ]
+
+
+def _code(name: str, c: float) -> str:
+    """The fault that a coefficient of a path, or of a parameter block, speaks of."""
+    if abs(c) < ROUNDING:
+        return "GRU210"
+    if c == -1:
+        return "GRU211"
+    return "GRU213" if c == 2 and "." in name else "GRU212"
+
+
+def _of_fit(
+    trial: Trial, code: str, coefficients: Mapping[str, float], repaired: float
+) -> GradientGuess:
+    fault = next(f for f in faults() if f.code == code)
+    return GradientGuess(
+        code=code,
+        name=fault.name,
+        severity=fault.severity,
+        block=next(iter(coefficients)),
+        factor=next(iter(coefficients.values())),
+        error=trial.error(),
+        error_if_repaired=repaired if repaired <= trial.tolerance else None,
+        coefficients=coefficients,
+    )
+
+
+def _fitted_over_time(trial: Trial) -> list[GradientGuess]:
+    """Right for one step: which steps count, and how often, in each block."""
+    if trial.long is None:
+        return []
+    fits = fit_time(trial.long, trial.long.wrong())
+    good = [f for f in fits if f.error <= trial.tolerance and f.coefficients]
+    if len(good) < len(fits):
+        return []
+    return [_of_time(trial, good)]
+
+
+def _of_time(trial: Trial, fits: list[Fitted]) -> GradientGuess:
+    first = fits[0]
+    values = set(first.coefficients.values())
+    same = len(values) == 1 and len(first.coefficients) in (1, trial.truth.long.steps)
+    scaled = same and (len(first.coefficients) > 1 or "whole" in first.coefficients) and 0 not in values
+    code = "GRU212" if scaled else "GRU216"
+    named = {f"{f.quantity}, {part}": c for f in fits for part, c in f.coefficients.items()}
+    guess = _of_fit(trial, code, named, 0.0)
+    return _at(guess, first.quantity, values.pop() if scaled else None, max(f.error for f in fits))
+
+
+def _at(guess: GradientGuess, block: str, factor: float | None, repaired: float) -> GradientGuess:
+    return replace(guess, block=block, factor=factor, error_if_repaired=repaired)
+
+
+def _unexplained(trial: Trial) -> GradientGuess:
+    """GRU201 at the first wrong block of one step; GRU216 where one step is right."""
+    wrong = trial.short.wrong()
+    code = "GRU201" if wrong else "GRU216"
+    if not wrong and trial.long is not None:
+        wrong = trial.long.wrong()
+    fault = next(f for f in faults() if f.code == code)
+    return GradientGuess(code, fault.name, fault.severity, wrong[0], None, trial.error(), None)
