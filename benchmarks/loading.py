@@ -54,9 +54,7 @@ def outcome(base: dict[str, Any]) -> Outcome:
     return Outcome(base["name"], tuple(base["shapes"]), kind, detail, spent)
 
 
-def _judged(
-    base: dict[str, Any], names: list[str], answers: list[dict[str, Any]]
-) -> tuple[str, str]:
+def _judged(base: dict[str, Any], names: list[str], answers: list[dict[str, Any]]) -> tuple[str, str]:
     errors = [a["error"] for a in answers if a["error"]]
     if errors:
         return "error", errors[0]

@@ -98,22 +98,33 @@ def _with_inner(built: Built, entry: str) -> list[ast.AST]:
 
 
 def time_axis(built: Built, entry: str) -> int | None:
-    """The axis of the input over which the code steps, by how it unpacks shapes and indexes."""
-    for node in _with_inner(built, entry):
-        text = ast.unparse(node)
-        for names in re.findall(r"([\w, ]+?),? = \w+\.(?:shape\b|size\(\))(?!\[)", text):
-            parts = [n.strip() for n in names.split(",")]
-            named = [i for i, n in enumerate(parts) if TIME.match(n)]
-            if len(parts) == 3 and named:
-                return named[0]
-        for axis, indexed in enumerate((r"\w\[t\]", r"\[:, \w+(, :)?\]", r"\[:, :, \w+\]")):
-            if axis and re.search(indexed, text):
+    """The axis of the input over which the code steps, by how it names lengths and indexes."""
+    found = (stepped_axis(node) for node in _with_inner(built, entry))
+    return next((axis for axis in found if axis is not None), None)
+
+
+@lru_cache(maxsize=512)
+def stepped_axis(node: ast.AST) -> int | None:
+    """`N, T, D = x.shape` and `T = x.shape[1]` tell, and so does `x[:, t]` with t of a loop."""
+    text = ast.unparse(node)
+    for names in re.findall(r"([\w, ]+?),? = \w+\.(?:shape\b|size\(\))(?!\[)", text):
+        parts = [n.strip() for n in names.split(",")]
+        named = [i for i, n in enumerate(parts) if TIME.match(n)]
+        if len(parts) == 3 and named:
+            return named[0]
+    for name, axis in re.findall(r"(\w+) = \w+\.shape\[(\d)\]", text):
+        if TIME.match(name):
+            return int(axis)
+    loops = [n for n in ast.walk(node) if isinstance(n, ast.For) and isinstance(n.target, ast.Name)]
+    for step in {ast.unparse(n.target) for n in loops}:
+        for axis, place in ((1, rf"\w\[:, {step}(, :)?\]"), (2, rf"\[:, :, {step}\]")):
+            if re.search(place, text):
                 return axis
     return None
 
 
 TIME = re.compile(
-    r"^_?(t|n?t_?x?|seq|seq_?(len|sz|size|length)|(n_)?(time_?)?steps|time|l|length|max_?len|tt?)$",
+    r"^_?(t|n?t_?x?|seq|seq_?(len|sz|size|length)|(n_?)?(time_?)?steps|time|l|length|max_?len|tt?)$",
     re.I,
 )
 

@@ -17,8 +17,8 @@ from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.search import Search
 
-MASKS = ("TB", "BT", "TB1", "BT1", "T", "B", "B1", None)
-BY_ROW = 24
+MASKS = ("TB1", "BT1", "T", "B", "B1", None)
+BY_ROW, BLIND = 24, 5
 UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
 
@@ -32,8 +32,10 @@ class Fit:
     @property
     def rank(self) -> int:
         """What plans are compared by: rows one at a time hide how rows mix, so a reading that takes
-        a batch comes first, and so does one that follows the names."""
-        return self.doubt + self.plan.strain + BY_ROW * self.plan.by_row
+        a batch comes first, and so does one that follows the names; without a sequence less can
+        be doubted."""
+        blind = self.plan.level == "layer" and self.plan.outputs is None
+        return self.doubt + self.plan.strain + BY_ROW * self.plan.by_row + BLIND * blind
 
 
 def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
@@ -90,4 +92,6 @@ def _masked(plan: Plan) -> Iterator[Plan]:
     elif "mask" not in roles.values():
         yield plan
     else:
-        yield from (replace(plan, mask_axes=axes) for axes in MASKS)
+        turned = plan.x_axes.startswith("B")
+        first = ("BT", "TB") if turned else ("TB", "BT")
+        yield from (replace(plan, mask_axes=axes) for axes in (*first, *MASKS))

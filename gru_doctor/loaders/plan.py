@@ -78,9 +78,7 @@ def skeletons(built: Built, entry: str, breadth: int) -> Iterator[Plan]:
         for level, x_axes, h_axes, listed in layouts if takes_state else _distinct(layouts):
             for turn, wrap in enumerate(wraps[:breadth]):
                 strain = STRAIN * number + turn + MISFIT * (over_time != (level == "layer"))
-                yield Plan(
-                    entry, roles, level, x_axes, h_axes, listed, wrap, state, strain=strain
-                )
+                yield Plan(entry, roles, level, x_axes, h_axes, listed, wrap, state, strain=strain)
 
 
 def _ordered(sequential: bool, time: int | None) -> list[Layout]:

@@ -44,9 +44,7 @@ def _copied(built: Built, value: Any) -> Any:
 def _new(built: Built, before: dict[str, Any]) -> dict[str, Any]:
     """Attributes whose array the call has set or changed, those called like a state first."""
     after = _attributes(built)
-    names = [
-        n for n, array in after.items() if array is not None and not _same(array, before.get(n))
-    ]
+    names = [n for n, array in after.items() if array is not None and not _same(array, before.get(n))]
     names.sort(key=lambda n: not n.lstrip("_").lower().startswith(("h", "s", "out", "mem", "prev")))
     return {n: vars(built.thing)[n] for n in names}
 

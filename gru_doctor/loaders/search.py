@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gru_doctor.errors import ConstructTrouble, Trouble
 from gru_doctor.records import Target
 
-ATTEMPTS = 2500
+ATTEMPTS = 4000
 SECONDS = 10.0
 SHOWN = 3
 
@@ -60,8 +60,7 @@ class Search:
             f"weights; or name another object: {target.path}:NAME"
         )
         return ConstructTrouble(
-            f"{target.name}: no way of building and calling it worked "
-            f"({len(self.failures)} tried; {tried})",
+            f"{target.name}: no way of building and calling it worked ({len(self.failures)} tried; {tried})",
             f"{hint}; or {advice}" if hint else advice,
             next((f.line for f in shown if f.line), target.line),
         )

@@ -17,14 +17,14 @@ def schemes(names: Sequence[str], d: int, h: int, text: str = "") -> Iterator[Sh
     documented = _documented(names, d, h, text)
     if documented:
         yield documented
-    for kinds in _readings(names):
-        gates = _gates(names, kinds)
+    for alone, kinds in product((3, 4, 1), _readings(names)):
+        gates = _gates(names, kinds, alone)
+        if alone != 3 and alone not in gates.values():
+            continue
         for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
             yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
                 k: v for k, v in documented.items() if kinds.get(k) != "bias"
             }
-        if documented:
-            continue
 
 
 def _readings(names: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -41,12 +41,13 @@ def _readings(names: Sequence[str]) -> Iterator[dict[str, str]]:
         yield kinds | {n: "recurrent" for n in matrices[1::2]}
 
 
-def _gates(names: Sequence[str], kinds: Mapping[str, str]) -> dict[str, int]:
-    """How many gates each array packs: one alone holds three, of two the first holds two."""
+def _gates(names: Sequence[str], kinds: Mapping[str, str], alone: int) -> dict[str, int]:
+    """How many gates each array packs: one alone holds all (three in a GRU, four in an LSTM), of
+    two the first holds two."""
     gates: dict[str, int] = {}
     for kind in set(kinds.values()):
         same = [n for n in names if kinds[n] == kind]
-        counts = {1: [3], 2: [2, 1]}.get(len(same), [1] * len(same))
+        counts = {1: [alone], 2: [2, 1]}.get(len(same), [1] * len(same))
         if kind == "bias" and len(same) == 2 and list(kinds.values()).count("input") == 1:
             counts = [3, 3]
         gates |= dict(zip(same, counts, strict=True))

@@ -74,9 +74,9 @@ def present() -> Iterator[Framework]:
 
 
 def _brought(name: str) -> bool:
-    """TensorFlow counts only where it is stood in for."""
-    module = sys.modules.get(name)
-    return module is not None and (name != "tensorflow" or f"{_STANDINS}.{name}" in sys.modules)
+    """An old framework counts only where it is stood in for."""
+    old = name in ("tensorflow", "theano")
+    return name in sys.modules and (not old or f"{_STANDINS}.{name}" in sys.modules)
 
 
 _STANDINS = "gru_doctor.loaders.standins"

@@ -1,0 +1,132 @@
+"""Hand-written backward passes are found, called, and what they give is sorted to its parameter."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gru_doctor.loaders.loaded import Loaded
+from gru_doctor.subject import Call
+from tests.loaders.conftest import Loads
+
+BLOCK = """
+import numpy as np
+class Block:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.random.randn(n_in, n_hid), np.random.randn(n_hid, n_hid)
+        self.b = np.zeros(n_hid)
+        self.dW = self.dU = self.db = None
+    def forward(self, x, h):
+        self.saved = x, h
+        self.y = np.tanh(x @ self.W + h @ self.U + self.b)
+        return self.y
+    def backward(self, dy):
+        x, h = self.saved
+        a = dy * (1 - self.y ** 2)
+        self.dW, self.dU, self.db = x.T @ a, h.T @ a, a.sum(0)
+        return a @ self.W.T, a @ self.U.T
+"""
+CASES = {
+    "gradients on attributes": (BLOCK, "Block"),
+    "gradients of parts, by their path": (
+        BLOCK
+        + """
+class Two:
+    def __init__(self, n_in, n_hid):
+        self.first, self.second = Block(n_in, n_hid), Block(n_in, n_hid)
+    def step(self, x, h):
+        return self.first.forward(x, h) + self.second.forward(x, h)
+    def step_backward(self, d):
+        (a, b), (c, e) = self.first.backward(d), self.second.backward(d)
+        return a + c, b + e
+""",
+        "Two",
+    ),
+    "accumulated in place": (
+        BLOCK.replace("self.dW = self.dU = self.db = None",
+                      "self.grads = {n: np.zeros_like(getattr(self, n)) for n in 'WUb'}")
+        .replace("self.dW, self.dU, self.db = x.T @ a, h.T @ a, a.sum(0)",
+                 "self.grads['W'] += x.T @ a; self.grads['U'] += h.T @ a; self.grads['b'] += a.sum(0)"),
+        "Block",
+    ),
+    "functions, a tuple in the order of the code's names": (
+        """
+import numpy as np
+def cell_forward(x, prev_h, Wx, Wh, b):
+    next_h = np.tanh(x @ Wx + prev_h @ Wh + b)
+    return next_h, (x, prev_h, Wx, Wh, next_h)
+def cell_backward(dnext_h, cache):
+    x, prev_h, Wx, Wh, y = cache
+    a = dnext_h * (1 - y ** 2)
+    db, dWh = a.sum(0), prev_h.T @ a
+    return db, a @ Wh.T, dWh, a @ Wx.T, x.T @ a
+""",
+        "cell_forward",
+    ),
+    "columns, one sample at a time": (
+        """
+import numpy as np
+def step(x, h, W, U, b):
+    return np.tanh(W @ x + U @ h + b)
+def step_grad(g, x, h, W, U, b):
+    a = g * (1 - step(x, h, W, U, b) ** 2)
+    return W.T @ a, U.T @ a, np.outer(a, x), np.outer(a, h), a
+""",
+        "step",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_gradient_is_that_of_its_parameter(loads: Loads, case: str) -> None:
+    subject = loads(*CASES[case])
+    assert subject.card.gradient == "backward"
+    asked, cotangent = question(subject)
+    for _ in range(2):  # nothing of the first call is left over
+        found = subject.gradient(asked, cotangent)
+    assert found.complaint == ""
+    assert found.weights.keys() == subject.weights().keys()
+    for name, given in found.weights.items():
+        np.testing.assert_allclose(given, central(subject, name, asked, cotangent), atol=1e-7)
+
+
+def test_what_a_backward_raises_is_its_complaint(loads: Loads) -> None:
+    broken = BLOCK.replace("x, h = self.saved", "x, h, z = self.saved")
+    subject = loads(broken, "Block")
+    complaint = subject.gradient(*question(subject)).complaint
+    assert "ValueError" in complaint and "line 13" in complaint
+
+
+def test_a_backward_of_the_cell_is_not_that_of_the_layer(loads: Loads) -> None:
+    text, _ = CASES["functions, a tuple in the order of the code's names"]
+    layer = """
+def run_forward(xs, h, Wx, Wh, b):
+    out = []
+    for x in xs:
+        h, _ = cell_forward(x, h, Wx, Wh, b)
+        out.append(h)
+    return np.array(out)
+"""
+    assert loads(text + layer, "run_forward").card.gradient is None
+
+
+def question(subject: Loaded) -> tuple[Call, np.ndarray]:
+    generator = np.random.default_rng(2)
+    d, h = subject.card.input_size, subject.card.hidden_size
+    call = Call(generator.normal(size=(3, 2, d)), generator.normal(size=(2, h)))
+    return call, generator.normal(size=(3, 2, h))
+
+
+def central(subject: Loaded, name: str, call: Call, cotangent: np.ndarray) -> np.ndarray:
+    """Every entry by a central difference."""
+    kept, found = subject.weights()[name], np.zeros(subject.weights()[name].shape)
+    for index in np.ndindex(kept.shape):
+        ends = []
+        for step in (1e-5, -1e-5):
+            moved = kept.copy()
+            moved[index] += step
+            subject.assign({name: moved})
+            ends.append((subject.run(call).outputs * cotangent).sum())
+        found[index] = (ends[0] - ends[1]) / 2e-5
+    subject.assign({name: kept})
+    return found

@@ -1,0 +1,59 @@
+"""What an object holds is put back, what was written to its parameters is not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.loaders.memory import Memory
+
+
+def thing() -> Any:
+    inner = SimpleNamespace(seen=None)
+    return SimpleNamespace(W=np.ones(2), h=np.zeros(2), tape=[], part=inner, built=False)
+
+
+def test_caches_lists_and_states_go_back() -> None:
+    one = thing()
+    memory = Memory(one, {})
+    memory.spare([one.W])
+    one.W[:], one.h[:], one.late, one.part.seen = 5, 3, 1, 2
+    one.tape.append(1)
+    memory.restore()
+    assert one.tape == [] and one.part.seen is None and not hasattr(one, "late")
+    assert one.W.tolist() == [5, 5] and one.h.tolist() == [0, 0]
+
+
+def test_lists_of_numbers_that_are_parameters_keep_what_is_written() -> None:
+    one = SimpleNamespace(W=[[1.0, 2.0]])
+    memory = Memory(one, {})
+    memory.spare([one.W])
+    one.W[0][0] = 9.0
+    memory.restore()
+    assert one.W == [[9.0, 2.0]]
+
+
+def test_weights_made_by_the_first_call_are_adopted() -> None:
+    one = thing()
+    one.lazy = None
+    memory = Memory(one, {})
+
+    def call() -> None:
+        if not one.built:
+            one.lazy, one.built = np.ones(3), True
+        one.last = object()
+
+    memory.adopt(call)
+    memory.restore()
+    assert one.lazy is not None and one.built and not hasattr(one, "last")
+
+
+def test_variables_of_a_failed_attempt_are_forgotten() -> None:
+    registry: dict[str, Any] = {}
+    one = thing()
+    memory = Memory(one, registry)
+    registry["kernel"] = 1
+    memory.restore()
+    assert registry == {}
