@@ -1,8 +1,8 @@
 """Roles by intervention, so that neither names nor packing need be known.
 
-With every parameter 0 a GRU returns h/2 whatever its polarity. One entry at ±40 then shows its unit
-(what moves), its gate (kept or cleared: update; anything else: candidate) and its polarity; negating
-one input at a time shows its source. With the candidate's own recurrence switched on, what moves now
+With every parameter 0 a GRU returns h/2 whatever its polarity. One entry at ±200 then shows its unit
+(what moves), its gate (the new state stays proportional to the old: update; anything else: candidate)
+and its polarity; negating one input at a time shows its source. With the candidate's own recurrence switched on, what moves now
 is the reset gate. Works on faulty cells too, because each answer asks for one gate only.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -22,7 +23,7 @@ from gru_doctor.subject import Call, Edit, Subject
 Gate = Literal["z", "r", "n"]
 Kind = Literal["W", "U", "b"]
 Entry = tuple[str, int]
-STRONG = 40.0
+STRONG = 200.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Roles:
 
 @dataclass(frozen=True)
 class Bench:
-    """The fixed numbers of the knock-outs: row 0 as drawn, in row k source k is negated."""
+    """The fixed numbers of the knock-outs: row 0 as drawn, in row k source k is negated, in the last
+    row the whole state is halved."""
 
     subject: Subject
     call: Call
@@ -64,7 +66,7 @@ class Bench:
 
     @property
     def state(self) -> Array:
-        """h of every row, (1 + D + H, H)."""
+        """h of every row, (2 + D + H, H)."""
         assert self.call.h0 is not None
         return self.call.h0
 
@@ -85,10 +87,11 @@ class Bench:
 def bench(subject: Subject, generator: np.random.Generator) -> Bench:
     """Inputs and states in (0.4, 0.95), each source negated in one row."""
     d, h = subject.card.input_size, subject.card.hidden_size
-    x = np.tile(generator.uniform(0.4, 0.95, d), (1 + d + h, 1))
-    state = np.tile(generator.uniform(0.4, 0.95, h), (1 + d + h, 1))
+    x = np.tile(generator.uniform(0.4, 0.95, d), (2 + d + h, 1))
+    state = np.tile(generator.uniform(0.4, 0.95, h), (2 + d + h, 1))
     x[1 + np.arange(d), np.arange(d)] *= -1
     state[1 + d + np.arange(h), np.arange(h)] *= -1
+    state[-1] *= 0.5
     return Bench(subject, Call(x[None], state), d, h)
 
 
@@ -100,8 +103,11 @@ def roles(subject: Subject, generator: np.random.Generator) -> Roles:
     on = bench(subject, generator)
     rest = on.rest()
     labels = _labelled(parameters, on, rest, {}, _update_or_candidate)
-    subject.assign(_awake(zeros, labels))
-    labels |= _labelled(parameters, on, on.rest(), labels, _reset)
+    if not any(label.gate == "z" for label in labels.values()):
+        subject.assign(_awake(zeros, labels, recurrent=0.0))
+        labels |= _labelled(parameters, on, on.rest(), labels, _hidden_update)
+    subject.assign(_awake(zeros, labels, recurrent=1.0))
+    labels |= _labelled(parameters, on, on.rest(), labels, partial(_reset, _swing(on, labels)))
     subject.assign(zeros)
     return Roles(labels, bool(np.max(np.abs(rest - on.state / 2)) < SATURATED))
 
@@ -135,22 +141,40 @@ def _update_or_candidate(on: Bench, rest: Array, high: Array, low: Array) -> Lab
     unit = moved_unit(rest[0], high[0], low[0])
     if unit is None:
         return None
-    h = on.state[0, unit]
     up, down = high[0, unit], low[0, unit]
-    keeps = abs(up - h) < SATURATED and abs(down) < SATURATED
-    clears = abs(down - h) < SATURATED and abs(up) < SATURATED
-    if keeps or clears:
-        return Label("z", *_source(on, high, low, unit, True), unit, 1 if keeps else -1)
-    return Label("n", *_source(on, high, low, unit, False), unit, 1 if up > down else -1)
+    sign = 1 if up > down else -1
+    halved = abs(high[-1, unit] - up / 2) < SATURATED and abs(low[-1, unit] - down / 2) < SATURATED
+    if halved:
+        return Label("z", *_source(on, high, low, unit, True), unit, sign)
+    return Label("n", *_source(on, high, low, unit, False), unit, sign)
 
 
-def _reset(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
+def _hidden_update(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
+    """An update gate that weighs the candidate alone shows only once the candidate is not zero; with
+    the candidate's recurrence off no reset gate can show itself here."""
+    unit = moved_unit(rest[0], high[0], low[0])
+    if unit is None:
+        return None
+    sign = 1 if high[0, unit] < low[0, unit] else -1
+    return Label("z", *_source(on, high, low, unit, False), unit, sign)
+
+
+def _swing(on: Bench, labels: Labels) -> float:
+    """How far the state moves when a candidate goes from −1 to 1; inf where none is known."""
+    entry = next((e for e, label in labels.items() if label.gate == "n" and label.kind != "U"), None)
+    if entry is None:
+        return float("inf")
+    high, low = on.responses([entry])
+    unit = labels[entry].unit
+    return abs(float(high[0, 0, unit] - low[0, 0, unit]))
+
+
+def _reset(swing: float, on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
     unit = moved_unit(rest[0], high[0], low[0])
     if unit is None:
         return None
     sign = 1 if high[0, unit] > low[0, unit] else -1
-    made = 2 * np.array([high[0, unit], low[0, unit]]) - on.state[0, unit]
-    if (np.abs(made) > 1 - SATURATED).all():
+    if abs(high[0, unit] - low[0, unit]) > (1 - SATURATED) * swing:
         # No gate saturates the candidate both ways: this bias stands inside the recurrent product.
         return Label("n", *_source(on, high, low, unit, False), unit, sign)
     return Label("r", *_source(on, high, low, unit, True), unit, sign)
@@ -161,7 +185,7 @@ def _source(on: Bench, high: Array, low: Array, unit: int, scaled: bool) -> tupl
 
     Where the response is `scaled` by the unit's own state, negating that state turns it round too.
     """
-    turned = (high[:, unit] - low[:, unit]) * (high[0, unit] - low[0, unit]) < 0
+    turned = (high[:-1, unit] - low[:-1, unit]) * (high[0, unit] - low[0, unit]) < 0
     if scaled:
         turned[1 + on.d + unit] ^= True
     if not turned[1:].any():
@@ -170,10 +194,10 @@ def _source(on: Bench, high: Array, low: Array, unit: int, scaled: bool) -> tupl
     return ("W", row) if row < on.d else ("U", row - on.d)
 
 
-def _awake(zeros: dict[str, Array], labels: Labels) -> dict[str, Array]:
-    """The candidate switched on, with its own recurrence only: n = tanh(0.3 Σx + 0.2 + r ⊙ h)."""
+def _awake(zeros: dict[str, Array], labels: Labels, recurrent: float) -> dict[str, Array]:
+    """The candidate switched on, each unit seeing no other: n = tanh(0.1 Σx + 0.1 + u r ⊙ h)."""
     made = {name: a.copy() for name, a in zeros.items()}
     for (name, index), label in labels.items():
         if label.gate == "n" and (label.kind != "U" or label.source == label.unit):
-            made[name].flat[index] = label.sign * {"W": 0.1, "b": 0.1, "U": 1.0}[label.kind]
+            made[name].flat[index] = label.sign * {"W": 0.1, "b": 0.1, "U": recurrent}[label.kind]
     return made

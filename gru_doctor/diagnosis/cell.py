@@ -15,7 +15,7 @@ from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
 from gru_doctor.explained import Explained, Named
-from gru_doctor.records import Array, Convention, Evidence, Finding, Options, Proof
+from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
 GENERIC = {
@@ -42,19 +42,31 @@ def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
     probe = probed(subject, options, generator, 1)
     flow = Flow(subject.record(probe.call))
     identity = explained.identity
-    convention = filled(identity.convention)
     blocks = identity.reading.blocks(probe.weights)
+    convention = filled(identity.convention, _fused(flow, blocks, probe.h))
     rows = slice(None) if any(flow.producing(probe.last)) else slice(-1, None)
     right = Step(blocks, probe.x[rows], probe.h[rows], convention)
     wrong = Step(blocks, probe.x[rows], probe.h[rows], convention, explained.equations)
     return Scene(flow, probe.last[rows], right, wrong)
 
 
-def filled(convention: Convention) -> Convention:
-    """Every unknown by the commonest reading."""
+def filled(convention: Convention, fused: bool = False) -> Convention:
+    """Every unknown by the commonest reading; a product of h with all three gates' matrices at once
+    can only be meant for a reset that comes after it."""
     return replace(
-        convention, update=convention.update or "keeps", reset=convention.reset or "before"
+        convention,
+        update=convention.update or "keeps",
+        reset=convention.reset or ("after" if fused else "before"),
     )
+
+
+def _fused(flow: Flow, blocks: Arrays, h: Array) -> bool:
+    """Whether h U_n was computed inside a wider product."""
+    if "U_n" not in blocks:
+        return False
+    product, hidden = h[-1:] @ blocks["U_n"], h.shape[1]
+    values = (m.value for m in flow.trace.moments if m.value is not None and m.value.dtype.kind == "f")
+    return any(hidden not in v.shape and v.size >= 2 * hidden and product in Vocabulary([v]) for v in values)
 
 
 def cell_findings(
