@@ -51,9 +51,7 @@ def identify(subject: Subject, options: Options) -> Study:
     whole = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
     partial = [] if any(r.places.keys() == bare.places.keys() for r in whole) else [bare]
     subject.assign(probe.weights)
-    return Study(
-        _ranked(whole, probe, found), _ranked(partial, probe, found), probe, found, draft.silent
-    )
+    return Study(_ranked(whole, probe, found), _ranked(partial, probe, found), probe, found, draft.silent)
 
 
 def _ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
@@ -70,17 +68,13 @@ def conventions() -> Iterator[Convention]:
     for update, reset, gate, candidate in product(
         ("keeps", "writes"), ("before", "after"), GATE_ACTIVATIONS, CANDIDATE_ACTIVATIONS
     ):
-        yield Convention(
-            update=update, reset=reset, gate_activation=gate, candidate_activation=candidate
-        )  # type: ignore[arg-type]
+        yield Convention(update=update, reset=reset, gate_activation=gate, candidate_activation=candidate)  # type: ignore[arg-type]
 
 
 def _unusual(candidate: Identity) -> int:
     c = candidate.convention
     return (
-        (c.gate_activation != "sigmoid")
-        + (c.candidate_activation != "tanh")
-        + _disorder(candidate.reading)
+        (c.gate_activation != "sigmoid") + (c.candidate_activation != "tanh") + _disorder(candidate.reading)
     )
 
 

@@ -157,7 +157,9 @@ def _packed(places: Places, group: Places, gate: str, card: Card) -> list[Places
         free = set(range(size)) - taken[name]
         offsets = [o - int(whole.min()) for o in sorted(free)]
         good = [o for o in offsets if set((whole + o).tolist()) <= free]
-        shifts.append([{f"{k}_{gate}": Place(name, p.indices + o) for k, p in inside.items()} for o in good[:3]])
+        shifts.append(
+            [{f"{k}_{gate}": Place(name, p.indices + o) for k, p in inside.items()} for o in good[:3]]
+        )
     found: list[Places] = [{}]
     for options in shifts:
         found = [a | b for a in found for b in options] or found

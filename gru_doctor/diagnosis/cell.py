@@ -69,9 +69,7 @@ def _fused(flow: Flow, blocks: Arrays, h: Array) -> bool:
     return any(hidden not in v.shape and v.size >= 2 * hidden and product in Vocabulary([v]) for v in values)
 
 
-def cell_findings(
-    subject: Subject, explained: Explained, gates: Evidence, options: Options
-) -> list[Finding]:
+def cell_findings(subject: Subject, explained: Explained, gates: Evidence, options: Options) -> list[Finding]:
     """One finding a proven fault; where nothing explains the numbers, the first differing value."""
     if explained.explained and not explained.named:
         return []
@@ -93,7 +91,7 @@ def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
         severity=named.fault.severity,
         gate=named.altered.gate,
         message=_message(named, spot),
-        span=spot and spot.span,
+        span=spot.span if spot else None,
         source=spot.source if spot else (),
         expected=reference,
         actual=spot.statement if spot else named.altered.yours,
@@ -115,9 +113,7 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     """The node at fault: among the first wrong values the one of this fault, narrowed by its pairs.
 
     With two faults the other one's values count as right."""
-    others = {
-        k: v for n in explained.named if n is not named for k, v in n.altered.equations.items()
-    }
+    others = {k: v for n in explained.named if n is not named for k, v in n.altered.equations.items()}
     right = Step(
         stage.right.weights,
         stage.right.x,
@@ -199,7 +195,7 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     return Finding(
         code=code, name=name, severity="error", gate=gate,
         message=f"{where} differs from the reference, and no known fault explains it{still}",
-        span=spot and spot.span, source=spot.source if spot else (),
+        span=spot.span if spot else None, source=spot.source if spot else (),
         actual=spot.statement if spot else None,
         evidence=Proof(gates.max_error),
     )  # fmt: skip

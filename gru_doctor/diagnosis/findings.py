@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.order import order_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -13,9 +16,21 @@ from gru_doctor.subject import Subject
 def diagnose(
     subject: Subject, explained: Explained, checks: tuple[Evidence, ...], options: Options
 ) -> tuple[Finding, ...]:
-    """Cell, then gradient, then sequence; consequences of an earlier one are left out."""
+    """Cell, then sequence, then gradient; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
     found = cell_findings(subject, explained, by_name["gates"], options)
     found += order_findings(subject, explained)
     found += sequence_findings(subject, explained, by_name["sequence"], options)
-    return tuple(found)
+    if not found and explained.explained:
+        found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
+    return tuple(_with_symptom(found, by_name["memorization"]))
+
+
+def _with_symptom(found: list[Finding], learning: Evidence) -> list[Finding]:
+    """The first finding says what it does to learning."""
+    if not found or learning.status != "fail":
+        return found
+    first = replace(
+        found[0], message=f"{found[0].message}. It does not learn because of this: {learning.detail}"
+    )
+    return [first, *found[1:]]

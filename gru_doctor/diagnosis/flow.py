@@ -71,20 +71,14 @@ class Flow:
     def stored(self, i: int) -> list[int]:
         """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""
         name = self.site(i).text
-        return [
-            j
-            for j in range(i)
-            if (target := self.site(j).target) is not None and _written(target, name)
-        ]
+        return [j for j in range(i) if (target := self.site(j).target) is not None and _written(target, name)]
 
     def binding(self, i: int) -> int | None:
         """The latest earlier node, itself no name, that made the very same value."""
         value = self.value(i)
         if value is None:
             return None
-        same = [
-            j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON
-        ]
+        same = [j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON]
         return same[-1] if same else None
 
     def producing(self, value: Array) -> Iterator[int]:

@@ -81,9 +81,7 @@ def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
     if value is None:
         return False
     with np.errstate(all="ignore"):
-        return any(
-            gap(f(a), value) < 1e-9 for a in inputs if a.shape == value.shape for f in KNOWN_SHAPES
-        )
+        return any(gap(f(a), value) < 1e-9 for a in inputs if a.shape == value.shape for f in KNOWN_SHAPES)
 
 
 def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:

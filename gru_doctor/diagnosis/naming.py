@@ -63,9 +63,7 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     alone = update_only(subject, study)
     for search in (singles, pairs):
         found = [
-            h
-            for h in hypotheses(study, alone, limit, search)
-            if all(h.error(p) <= limit for p in fresh)
+            h for h in hypotheses(study, alone, limit, search) if all(h.error(p) <= limit for p in fresh)
         ]
         if found:
             return _best(study, found, subject.card)
@@ -105,9 +103,7 @@ def confirmations(subject: Subject, study: Study, options: Options) -> list[Prob
     return [fresh, rerun(subject, big, {})]
 
 
-def hypotheses(
-    study: Study, alone: Probe | None, limit: float, search: Search
-) -> Iterator[Hypothesis]:
+def hypotheses(study: Study, alone: Probe | None, limit: float, search: Search) -> Iterator[Hypothesis]:
     """Every reading and plausible convention with the alterations that the search finds."""
     by_id = {id(c.reading): c.reading for c in study.candidates}
     for convention in plausible(study):
@@ -127,9 +123,7 @@ def plausible(study: Study) -> list[Convention]:
     """Conventions with standard activations; the polarity that the labels show comes first."""
     described = study.best.convention
     made = [
-        replace(
-            described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh"
-        )
+        replace(described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh")
         for u in _polarities(study)
         for r in ("before", "after")
     ]
@@ -160,9 +154,7 @@ def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:
     same = {(h.convention.update, h.convention.reset) for h in found if _codes(h) == _codes(best)}
     convention = replace(
         best.convention,
-        update=None
-        if "update" in lost and len({u for u, _ in same}) > 1
-        else best.convention.update,
+        update=None if "update" in lost and len({u for u, _ in same}) > 1 else best.convention.update,
         reset=None if "reset" in lost and len({r for _, r in same}) > 1 else best.convention.reset,
     )
     identity = Identity(convention, best.reading, before)

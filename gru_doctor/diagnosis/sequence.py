@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gru_doctor.checks.sequence import Walk, trailing_mask, walk
-from gru_doctor.closeness import gap, rounding
-from gru_doctor.diagnosis.flow import Flow
-from gru_doctor.diagnosis.place import Place, place
-from gru_doctor.equations.layer import Returned
+from gru_doctor.closeness import rounding
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.place import Place, name_of, place
+from gru_doctor.diagnosis.sequences import Gave, SequenceGuess, name_sequences
 from gru_doctor.explained import Explained
-from gru_doctor.fault import Fault, Strayed, faults
 from gru_doctor.records import Array, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
@@ -19,78 +20,73 @@ def sequence_findings(
     """The sequence fault that the numbers prove, at most one."""
     if evidence.status != "fail" or not explained.explained:
         return []
+    steps, limit = max(3, options.steps), rounding(subject.card.dtype)
     masks: list[Array | None] = [None]
     if subject.card.takes_mask:
-        masks.append(trailing_mask(max(3, options.steps), options.batch))
-    walks = [walk(subject, explained, options, max(3, options.steps), m) for m in masks]
-    hits = [
-        (f, s)
-        for f in faults()
-        for s in f.sequence
-        if all(_fits(s, w, subject.card.dtype) for w in walks)
-    ]
-    bad = next(w for w in walks if max(w.errors.values()) > rounding(subject.card.dtype))
+        masks.append(trailing_mask(steps, options.batch))
+    walks = [walk(subject, explained, options, steps, mask) for mask in masks]
+    guesses = name_sequences([(gave(w), w.sequence) for w in walks], limit)
+    bad = next((w for w in walks if max(w.errors.values()) > limit), walks[0])
     spot = returned_at(subject, bad)
-    if not hits:
-        return [_unexplained(evidence, spot)]
-    fault, strayed = hits[0]
-    return [_finding(fault, strayed, [f.code for f, _ in hits[1:]], bad, spot)]
+    if not guesses:
+        return [_unexplained(evidence, spot.place if spot else None)]
+    return [_finding(guess, spot) for guess in guesses]
 
 
-def _fits(strayed: Strayed, seen: Walk, dtype: str) -> bool:
-    try:
-        predicted: Returned = strayed.layer(seen.sequence)
-    except (ValueError, IndexError):
-        return False
-    return _distance(predicted, seen) <= rounding(dtype)
+def gave(seen: Walk) -> Gave:
+    """What the layer returned on a walk."""
+    return Gave(seen.probe.run.outputs, seen.probe.run.last)
 
 
-def _distance(predicted: Returned, seen: Walk) -> float:
-    errors = [0.0]
-    run = seen.probe.run
-    if run.outputs is not None:
-        errors.append(gap(run.outputs, predicted.outputs))
-    if run.last is not None:
-        errors.append(gap(run.last, predicted.last))
-    return max(errors)
+@dataclass(frozen=True)
+class Returning:
+    """The expression that makes what a layer returns, and the name of what it should have been."""
+
+    place: Place
+    wanted: str | None
 
 
-def returned_at(subject: Subject, seen: Walk) -> Place | None:
-    """The expression that makes what the layer returns: the latest record of that value, followed
-    back through names."""
+def returned_at(subject: Subject, seen: Walk) -> Returning | None:
+    """The latest record of what the layer returned, followed back through names to what made it."""
     subject.assign(seen.probe.weights)
     flow = Flow(subject.record(seen.probe.call))
     run = seen.probe.run
     value = run.outputs if run.outputs is not None else run.last
-    if value is None:
-        return None
-    node = next(flow.producing(value), None)
+    node = None if value is None else next(flow.producing(value), None)
     if node is None:
         return None
-    while flow.site(node).kind in ("Name", "Attribute") and flow.binding(node) is not None:
+    while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
-    return place(flow.site(node))
+    whole = name_of(flow, seen.right.outputs) or name_of(flow, seen.right.last)
+    return Returning(place(flow.site(node)), whole)
 
 
-def _finding(
-    fault: Fault, strayed: Strayed, also: list[str], seen: Walk, spot: Place | None
-) -> Finding:
-    predicted = strayed.layer(seen.sequence)
+def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
+    spot = returning.place if returning else None
+    wanted = returning.wanted if returning else None
+    told = f"`{spot.text}` gives" if spot else "the layer gives"
     return Finding(
-        code=fault.code, name=fault.name, severity=fault.severity, gate="sequence",
-        message=f"{f'`{spot.text}`' if spot else 'the layer'} gives {strayed.yours}; that reproduces your output "
-        f"to {_distance(predicted, seen):.0e}, the right one is off by {max(seen.errors.values()):.0e}",
-        span=spot and spot.span, source=spot.source if spot else (),
-        expected=strayed.reference, actual=spot.statement if spot else strayed.yours,
-        evidence=Proof(max(seen.errors.values()), _distance(predicted, seen)),
-        also=tuple(dict.fromkeys(c for c in also if c != fault.code)),
-    )  # fmt: skip
+        code=guess.code,
+        name=guess.name,
+        severity=guess.severity,
+        gate="sequence",
+        message=f"{told} {guess.strayed.yours}; that reproduces your output to "
+        f"{guess.error_if_repaired:.0e}, the right layer is off by {guess.error:.0e}",
+        span=spot.span if spot else None,
+        source=spot.source if spot else (),
+        expected=guess.strayed.reference,
+        actual=spot.statement if spot else guess.strayed.yours,
+        evidence=Proof(guess.error, guess.error_if_repaired),
+        also=guess.also,
+        remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted else None,
+    )
 
 
 def _unexplained(evidence: Evidence, spot: Place | None) -> Finding:
     return Finding(
         code="GRU312", name="step-differs-from-sequence", severity="error", gate="sequence",
-        message="the layer does not return what its own cell gives step by step, and no known fault explains it",
-        span=spot and spot.span, source=spot.source if spot else (),
+        message="the layer does not return what its own cell gives step by step; "
+        "no known fault explains it",
+        span=spot.span if spot else None, source=spot.source if spot else (),
         actual=spot.statement if spot else None, evidence=Proof(evidence.max_error),
     )  # fmt: skip
