@@ -133,9 +133,9 @@ class Match:
     def gap(self, name: str, made: Array) -> float:
         """The gap of one quantity; noise about zero is held against the size of the true one."""
         seen = np.asarray(self.seen[name])
-        if seen.shape == made.shape and made.size:
-            if np.abs(seen - made).max() <= NOISE * self._sizes[name]:
-                return 0.0
+        close = seen.shape == made.shape and np.abs(seen - made) <= NOISE * self._sizes[name]
+        if np.all(close):
+            return 0.0
         found = gap(seen, made)
         return found if np.isfinite(found) else float("inf")
 

@@ -7,12 +7,9 @@ GRU201, at the block that differs first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import combinations
-
-import numpy as np
 
 from gru_doctor.diagnosis.coefficients import (
     ROUNDING,
@@ -22,6 +19,7 @@ from gru_doctor.diagnosis.coefficients import (
     fitted_slip,
     proportion,
 )
+from gru_doctor.diagnosis.gradient_pairs import explaining_pair
 from gru_doctor.diagnosis.gradient_trial import (
     TOLERANCE,
     Hypothesis,
@@ -31,9 +29,6 @@ from gru_doctor.diagnosis.gradient_trial import (
 )
 from gru_doctor.fault import Fault, Slipped, faults
 from gru_doctor.records import Severity
-
-FIRSTS, PAIRED = 12, 60
-"""How many repairs of a part are followed up, and of how many hypotheses all pairs are tried."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +59,7 @@ class GradientGuess:
         return self.error_if_repaired is not None
 
 
-def name_gradient(
-    observed: Observed, truth: Truth, tolerance: float = TOLERANCE
-) -> list[GradientGuess]:
+def name_gradient(observed: Observed, truth: Truth, tolerance: float = TOLERANCE) -> list[GradientGuess]:
     """The faults that, together, give the gradients observed; empty where nothing is wrong."""
     trial = Trial(observed, truth, tolerance)
     if trial.reproduces(()):
@@ -86,68 +79,17 @@ def _single(trial: Trial) -> list[GradientGuess]:
 
 
 def _pair(trial: Trial) -> list[GradientGuess]:
-    """Two faults: a part is repaired by one, or no part is and all harmless pairs are tried."""
-    rest = [pair for pair in slips() if pair[1].over_time is None or trial.long is not None]
-    found = list(_followed(trial, rest)) or list(_tried(trial, rest))
-    if not found:
+    pair = explaining_pair(trial, slips())
+    if pair is None:
         return []
-    best = min(found, key=_simplicity)
-    seconds = [h[1] for h in found if h[0] is best[0]]
-    firsts = [h[0] for h in found if h[1] is best[1]]
-    guesses = [_guess(trial, firsts, (best[1],)), _guess(trial, seconds, (best[0],))]
-    return sorted(guesses, key=lambda g: g.code)
+    a, b = pair
+    firsts = [one for one in slips() if trial.reproduces((one, b))]
+    seconds = [one for one in slips() if trial.reproduces((a, one))]
+    guesses = [_guess(trial, firsts, (b,)), _guess(trial, seconds, (a,))]
+    return sorted(guesses, key=lambda guess: guess.code)
 
 
-def _followed(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> Iterator[Hypothesis]:
-    """Repair the first part that is proven, and look for what is left."""
-    for first in _repairs(trial, rest):
-        for second in rest:
-            if second is not first and trial.reproduces((first, second)):
-                yield (first, second)
-
-
-def _repairs(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> list[tuple[Fault, Slipped]]:
-    """The hypotheses after which fewer gradients of one step are wrong and no new one."""
-    wrong = set(trial.short.wrong())
-    ranked = [(set(trial.short.wrong((pair,))), pair) for pair in rest if not pair[1].over_time]
-    better = sorted((r for r in ranked if r[0] < wrong), key=lambda r: len(r[0]))
-    return _distinct(trial, [pair for _, pair in better])[:FIRSTS]
-
-
-def _tried(trial: Trial, rest: list[tuple[Fault, Slipped]]) -> Iterator[Hypothesis]:
-    """All pairs of the hypotheses that touch only what is wrong in one step."""
-    wrong = set(trial.short.wrong())
-    local = [pair for pair in rest if not pair[1].over_time]
-    near = _distinct(trial, [p for p in local if set(trial.short.wrong((p,))) <= wrong])
-    if len(near) <= PAIRED:
-        yield from (pair for pair in combinations(near, 2) if trial.reproduces(pair))
-
-
-def _distinct(
-    trial: Trial, pairs: list[tuple[Fault, Slipped]]
-) -> list[tuple[Fault, Slipped]]:
-    """The first of each class of equal numbers; those that change nothing are left out."""
-    healthy = _print(trial, ())
-    first = {_print(trial, (pair,)): pair for pair in reversed(pairs)}
-    kept = {id(pair) for key, pair in first.items() if key != healthy}
-    return [pair for pair in pairs if id(pair) in kept]
-
-
-def _print(trial: Trial, hypothesis: Hypothesis) -> bytes:
-    """Equal for predictions of one step that agree to about seven digits."""
-    made = trial.short.made(hypothesis)
-    numbers = np.concatenate([np.ravel(made(name)) for name in trial.short.names])
-    return numbers.astype(np.float32).tobytes()
-
-
-def _simplicity(hypothesis: Hypothesis) -> tuple[int, tuple[str, ...]]:
-    rules = sum(len(slipped.rules) or 1 for _, slipped in hypothesis)
-    return rules, tuple(sorted(fault.code for fault, _ in hypothesis))
-
-
-def _guess(
-    trial: Trial, found: list[tuple[Fault, Slipped]], others: Hypothesis
-) -> GradientGuess:
+def _guess(trial: Trial, found: list[tuple[Fault, Slipped]], others: Hypothesis) -> GradientGuess:
     """The first of a class of equal numbers; `others` are the faults that stand beside it."""
     fault, slipped = found[0]
     return GradientGuess(
@@ -190,8 +132,7 @@ def _fitted(trial: Trial) -> list[GradientGuess]:
     for name, c in ((n, c) for f in fits for n, c in f.coefficients.items()):
         groups.setdefault((_code(name, c), c), []).append(name)
     return [
-        _of_fit(trial, code, {n: c for n in names}, repaired)
-        for (code, c), names in sorted(groups.items())
+        _of_fit(trial, code, {n: c for n in names}, repaired) for (code, c), names in sorted(groups.items())
     ]
 
 
@@ -204,9 +145,7 @@ def _code(name: str, c: float) -> str:
     return "GRU213" if c == 2 and "." in name else "GRU212"
 
 
-def _of_fit(
-    trial: Trial, code: str, coefficients: Mapping[str, float], repaired: float
-) -> GradientGuess:
+def _of_fit(trial: Trial, code: str, coefficients: Mapping[str, float], repaired: float) -> GradientGuess:
     fault = next(f for f in faults() if f.code == code)
     return GradientGuess(
         code=code,

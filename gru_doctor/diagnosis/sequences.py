@@ -46,9 +46,7 @@ class SequenceGuess:
 Trials = Several[tuple[Gave, Sequence]]
 
 
-def name_sequence(
-    observed: Gave, sequence: Sequence, tolerance: float = TOLERANCE
-) -> list[SequenceGuess]:
+def name_sequence(observed: Gave, sequence: Sequence, tolerance: float = TOLERANCE) -> list[SequenceGuess]:
     """The fault that gives what was returned; empty where nothing is wrong, or nothing explains it."""
     return name_sequences([(observed, sequence)], tolerance)
 

@@ -100,10 +100,7 @@ FAULT = Fault(
         *(Strayed(carrying(new_state(m)), f"h' is {w}", "h' of each sample") for w, m in MIXES.items()),
         *(Strayed(carrying(old_state(m)), f"h is {w}", "h of each sample") for w, m in MIXES.items()),
         *(Strayed(around(inputs(m)), f"x is {w}", "x of each sample") for w, m in MIXES.items()),
-        *(
-            Strayed(around(initial(MIXES[w])), f"h0 is {w}", "h0 of each sample")
-            for w in CONSTANT
-        ),
+        *(Strayed(around(initial(MIXES[w])), f"h0 is {w}", "h0 of each sample") for w in CONSTANT),
         *(Strayed(around(masks(m)), f"m is {w}", "m of each sample") for w, m in MASK_MIXES.items()),
         *(
             Strayed(around(after=results(MIXES[w])), f"what is returned is {w}", "h of each sample")

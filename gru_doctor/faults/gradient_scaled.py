@@ -63,17 +63,14 @@ def divided(names: tuple[str, ...], chain: Chain, rules: Mapping[str, Rule]) -> 
     """The finished gradients of these names over T"""
     whole = through(chain, rules)
     weights = {
-        name: block / chain.steps if f"d{name}" in names else block
-        for name, block in whole.weights.items()
+        name: block / chain.steps if f"d{name}" in names else block for name, block in whole.weights.items()
     }
     xs = whole.xs / chain.steps if DX[0] in names else whole.xs
     h0 = whole.h0 / chain.steps if DH[0] in names else whole.h0
     return replace(whole, weights=weights, xs=xs, h0=h0)
 
 
-def seeded(
-    number: Callable[[Chain], float], chain: Chain, rules: Mapping[str, Rule]
-) -> SequenceGradient:
+def seeded(number: Callable[[Chain], float], chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
     """All of it from cotangents that were multiplied"""
     return through(replace(chain, cotangents=number(chain) * chain.cotangents), rules)
 

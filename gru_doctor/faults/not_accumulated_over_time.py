@@ -35,9 +35,7 @@ from gru_doctor.slips import KINDS, WEIGHTS
 ENDS = {"first": 0, "last": -1}
 
 
-def overwritten(
-    names: Sequence[str], step: int, chain: Chain, rules: Mapping[str, Rule]
-) -> SequenceGradient:
+def overwritten(names: Sequence[str], step: int, chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
     """Of these blocks only what one step contributed"""
     whole = through(chain, rules)
     left = whole.steps[step].weights

@@ -47,9 +47,7 @@ def per_output(k: int, chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradi
     """The gradient of each output goes back k steps"""
     starts = [max(t + 1 - k, 0) for t in range(chain.steps)]
     parts = [windows(chain.only(t), [(s, t + 1)], rules) for t, s in enumerate(starts)]
-    weights = {
-        name: sum((p.weights[name] for p in parts), np.zeros(())) for name in chain.weights
-    }
+    weights = {name: sum((p.weights[name] for p in parts), np.zeros(())) for name in chain.weights}
     zero_x, zero_h = np.zeros_like(chain.xs), np.zeros_like(chain.h0)
     xs, h0 = sum((p.xs for p in parts), zero_x), sum((p.h0 for p in parts), zero_h)
     return replace(through(chain, rules), xs=xs, h0=h0, weights=weights)

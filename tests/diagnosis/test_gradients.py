@@ -43,9 +43,7 @@ def seen(made):
 
 
 def observe(truth, *planted):
-    return Observed(
-        seen(predicted(truth.short, planted)), seen(predicted(truth.long, planted))
-    )
+    return Observed(seen(predicted(truth.short, planted)), seen(predicted(truth.long, planted)))
 
 
 def changed(observed, name, change):
