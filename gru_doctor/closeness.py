@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def gap(a: Any, b: Any) -> float:
         return float("inf")
     if not a.size:
         return 0.0
-    size = float(max(np.max(np.abs(a)), np.max(np.abs(b))))
+    size = float(np.maximum(np.max(np.abs(a)), np.max(np.abs(b))))  # NaN of either stays NaN
     if not np.isfinite(size):
         return float("inf")
     return float(np.max(np.abs(a - b))) / size if size else 0.0
@@ -67,7 +68,7 @@ def slope(f: Callable[[float], float], dtype: str = "float64") -> Slope:
     start = 0.05 if dtype == "float64" else 0.2
     steps = [start / 4**k for k in range(6)]
     values = [_five_points(f, e) for e in steps]
-    changes = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    changes = [abs(b - a) for a, b in pairwise(values)]
     best = int(np.argmin(changes))
     return Slope(values[best + 1], changes[best], steps[best + 1])
 

@@ -10,6 +10,7 @@ from gru_doctor import __version__
 from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.checks.kind import REFERENCED, kind_of
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.trust import check_trust
@@ -22,7 +23,7 @@ from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
-from gru_doctor.records import Evidence, Options, Problem, Report, Result, Target
+from gru_doctor.records import Card, Convention, Evidence, Options, Problem, Report, Result, Target
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
 
@@ -71,8 +72,9 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     run = Stages(options, progress)
     trust = run("trust", lambda: check_trust(subject, options))
     study = identify(subject, options)
-    explained = explain(subject, study, options)
-    gates = run("gates", lambda: compare_gates(subject, explained.identity, options))
+    card = replace(subject.card, kind=kind_of(subject.card, study))
+    explained = explain(subject, study, options, card.kind)
+    gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
     sequence = run("sequence", lambda: check_sequence(subject, explained, options))
     gradient = run(
         "gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options)
@@ -80,18 +82,25 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
     checks = (trust, gates, gradient, sequence, learning)
     findings = diagnose(subject, explained, checks, options)
-    verdict, problem = verdict_of(subject.card, checks, findings, options)
+    verdict, problem = verdict_of(card, checks, findings, options)
     return Result(
         target=target,
         verdict=verdict,
-        card=subject.card,
-        convention=replace(explained.identity.convention, closest=closest(explained.identity)),
+        card=card,
+        convention=convention_of(explained, card),
         checks=checks,
         findings=findings,
         error=problem,
         notes=subject.card.notes,
         reproduce=reproduce(target, options),
     )
+
+
+def convention_of(explained: Explained, card: Card) -> Convention | None:
+    """The convention with its nearest relative named; None for what is no GRU."""
+    if card.kind not in REFERENCED:
+        return None
+    return replace(explained.identity.convention, closest=closest(explained.identity))
 
 
 def _memorized(

@@ -17,9 +17,14 @@ else:  # the names are imported and used in aliases at run time, where numpy may
 
 SCHEMA = "gru-doctor/1"
 
+Update = Literal["keeps", "writes"]
+Reset = Literal["before", "after"]
+Biases = Literal["0", "1", "2", "input+candidate"]
+Orientation = Literal["x @ W", "W @ x"]
 Severity = Literal["error", "warning", "info"]
 Status = Literal["pass", "fail", "skipped"]
 Verdict = Literal["healthy", "faulty", "error"]
+Kind = Literal["gru", "lstm", "rnn", "variant", "other"]
 Level = Literal["cell", "layer"]
 
 CHECKS = ("trust", "gates", "gradient", "sequence", "memorization", "properties")
@@ -120,7 +125,7 @@ class Card:
     returns_sequence: bool
     gradient: Literal["backward", "autograd"] | None
     dtype: str = "float64"
-    kind: Literal["gru", "lstm", "rnn", "variant", "other"] = "gru"
+    kind: Kind = "gru"
     line: int | None = None
     notes: tuple[str, ...] = ()
 
@@ -130,12 +135,12 @@ class Convention:
     """Which of the published GRUs it is; None where the numbers cannot tell."""
 
     gate_order: tuple[str, ...] | None = None
-    update: Literal["keeps", "writes"] | None = "keeps"
-    reset: Literal["before", "after"] | None = "before"
-    biases: Literal["0", "1", "2", "input+candidate"] | None = "1"
+    update: Update | None = "keeps"
+    reset: Reset | None = "before"
+    biases: Biases | None = "1"
     gate_activation: str = "sigmoid"
     candidate_activation: str = "tanh"
-    orientation: Literal["x @ W", "W @ x"] | None = None
+    orientation: Orientation | None = None
     variant: str | None = None
     closest: str | None = None
 

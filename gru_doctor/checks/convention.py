@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import get_args
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVAT
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.equations.unroll import unroll
-from gru_doctor.records import Array, Convention, Options
+from gru_doctor.records import Array, Biases, Convention, Options, Reset, Update
 from gru_doctor.subject import Subject
 
 
@@ -66,9 +67,9 @@ def _ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identi
 def conventions() -> Iterator[Convention]:
     """Every published reading of the equations: polarity, reset, activations."""
     for update, reset, gate, candidate in product(
-        ("keeps", "writes"), ("before", "after"), GATE_ACTIVATIONS, CANDIDATE_ACTIVATIONS
+        get_args(Update), get_args(Reset), GATE_ACTIVATIONS, CANDIDATE_ACTIVATIONS
     ):
-        yield Convention(update=update, reset=reset, gate_activation=gate, candidate_activation=candidate)  # type: ignore[arg-type]
+        yield Convention(None, update, reset, "1", gate, candidate)
 
 
 def _unusual(candidate: Identity) -> int:
@@ -153,7 +154,7 @@ def described(reading: Reading, convention: Convention, found: Roles) -> Convent
     )
 
 
-def _biases(reading: Reading) -> str | None:
+def _biases(reading: Reading) -> Biases:
     b = [g for g in GATES if f"b_{g}" in reading.places]
     c = [g for g in GATES if f"c_{g}" in reading.places]
     if not b and not c:

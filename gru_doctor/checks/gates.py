@@ -5,22 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from gru_doctor.checks.convention import error
+from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.explained import Explained
+from gru_doctor.records import Array, Evidence, Kind, Options, Status
 from gru_doctor.subject import Subject
 
 AWAKE = {"update": "z", "candidate": "n", "reset": "rn", "blend": "zrn"}
 
 
-def compare_gates(subject: Subject, identity: Identity, options: Options) -> Evidence:
+def compare_gates(
+    subject: Subject, explained: Explained, options: Options, kind: Kind = "gru"
+) -> Evidence:
     """Evidence "gates": the largest error, and under `parts` that of each equation.
 
     update: only the update gate's blocks are not zero; candidate: only the candidate's; reset: reset
     and candidate; blend: everything. The worst of three draws counts.
     """
-    limit = rounding(subject.card.dtype)
+    if kind not in REFERENCED:
+        return Evidence("gates", "skipped", detail=f"this is kind {kind}, which has no reference here")
+    identity, limit = explained.identity, rounding(subject.card.dtype)
     steps = 1 if subject.card.takes_state else 3
     errors = dict.fromkeys(("update", "reset", "candidate", "blend"), 0.0)
     for draw in range(3):
@@ -31,7 +37,7 @@ def compare_gates(subject: Subject, identity: Identity, options: Options) -> Evi
             found = error(identity.reading, identity.convention, isolated)
             errors[name] = max(errors[name], found)
     worst = max(errors.values())
-    status = "pass" if worst <= limit else "fail"
+    status: Status = "pass" if worst <= limit else "fail"
     return Evidence(
         "gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors)
     )

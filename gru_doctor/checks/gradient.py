@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Tria
     drawn = weights(subject.card, generator, scale=0.6)
     subject.assign(drawn)
     asked = call(subject.card, options, generator, steps)
-    shape = asked.xs.shape[:2] + (subject.card.hidden_size,)
+    shape = (*asked.xs.shape[:2], subject.card.hidden_size)
     whole = generator.uniform(-1, 1, shape) * COTANGENT
     sequence = subject.card.returns_sequence or subject.card.level == "cell"
     cotangent = whole if sequence else whole[-1]
@@ -146,8 +147,7 @@ def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[A
         return value
 
     blocks: list[tuple[str, Array, Callable[[Array], float]]] = [
-        (n, g, lambda d, n=n: moved(n, d))
-        for n, g in made.given.weights.items()  # type: ignore[misc]
+        (n, g, partial(moved, n)) for n, g in made.given.weights.items()
     ]
     if made.given.xs is not None:
         blocks.append(("x", made.given.xs, lambda d: loss(replace(made.call, xs=made.call.xs + d))))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gru_doctor.checks.knockout import Entry, Labels, Roles
 from gru_doctor.equations.reading import Place, Reading
-from gru_doctor.records import Card
+from gru_doctor.records import Card, Orientation
 
 GATES = ("z", "r", "n")
 MOST = 6
@@ -86,7 +86,7 @@ def packings(reading: Reading) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(g for _, g in sorted(found)) for key, found in starts.items()}
 
 
-def orientation(indices: NDArray[np.intp]) -> str | None:
+def orientation(indices: NDArray[np.intp]) -> Orientation | None:
     """x @ W when the source runs along the earlier axis, W @ x when the unit does."""
     if min(indices.shape) < 2:
         return None

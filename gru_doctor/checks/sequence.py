@@ -10,7 +10,7 @@ from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.layer import Returned, Sequence, run
 from gru_doctor.explained import Explained
-from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.records import Array, Evidence, Options, Status
 from gru_doctor.subject import Subject
 
 
@@ -75,5 +75,5 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     detail = (
         f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
     )
-    status = "fail" if wrong else "pass"
+    status: Status = "fail" if wrong else "pass"
     return Evidence("sequence", status, worst, limit, detail=detail, parts=dict(errors))

@@ -74,7 +74,7 @@ def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientG
         code=guess.code, name=guess.name, severity=guess.severity, gate="gradient",
         message=f"{told}{proof}; as it stands it is off by {guess.error:.0e}",
         span=spot.span if spot else None, source=spot.source if spot else (),
-        expected=slip.reference if slip else None, actual=spot.statement if spot else slip and slip.yours,
+        expected=slip.reference if slip else None, actual=spot.statement if spot else told,
         evidence=Proof(guess.error, guess.error_if_repaired), also=guess.also,
         block=guess.block, factor=guess.factor,
         remedy=_remedy(guess),

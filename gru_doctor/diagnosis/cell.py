@@ -71,7 +71,7 @@ def _fused(flow: Flow, blocks: Arrays, h: Array) -> bool:
 
 def cell_findings(subject: Subject, explained: Explained, gates: Evidence, options: Options) -> list[Finding]:
     """One finding a proven fault; where nothing explains the numbers, the first differing value."""
-    if explained.explained and not explained.named:
+    if gates.status == "skipped" or (explained.explained and not explained.named):
         return []
     stage = scene(subject, explained, options)
     if explained.named:

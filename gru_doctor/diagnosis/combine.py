@@ -126,7 +126,7 @@ def _tiled(step: Step, times: int, given: tuple[Choice, ...]) -> Step:
 
 def _out(wide: Step, choice: Choice | None) -> Array:
     """h' of the whole batch with one more equation altered; the values set by hand are kept."""
-    equations = dict(wide.equations) | ({} if choice is None else choice[1].equations)
+    equations = {**wide.equations, **(choice[1].equations if choice else {})}
     fresh = Step(wide.weights, wide.x, wide.h, wide.convention, equations)
     fresh.__dict__ |= {k: v for k, v in wide.__dict__.items() if k in VALUES.values()}
     return fresh.out

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.convention import Study, error
+from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.combine import Bench, Choice, pairs, possible, singles
@@ -21,7 +22,7 @@ from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Altered, Fault, faults
-from gru_doctor.records import Card, Convention, Options
+from gru_doctor.records import Card, Convention, Kind, Options, Reset, Update
 from gru_doctor.subject import Call, Subject
 
 Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
@@ -48,8 +49,10 @@ class Hypothesis:
         return error(self.reading, self.convention, probe, self.equations)
 
 
-def explain(subject: Subject, study: Study, options: Options) -> Explained:
+def explain(subject: Subject, study: Study, options: Options, kind: Kind = "gru") -> Explained:
     """The likeliest identity and the faults that, together, reproduce the user's numbers."""
+    if kind not in REFERENCED:
+        return Explained(study.best, (), False, EQUATIONS)
     with np.errstate(all="ignore"):  # an altered equation may overflow on large inputs
         return _explained(subject, study, options)
 
@@ -87,9 +90,8 @@ def update_only(subject: Subject, study: Study) -> Probe | None:
     if not subject.card.takes_state:
         return None
     quiet = {name: a.copy() for name, a in study.probe.weights.items()}
-    for gate in ("r", "n"):
-        for name, index in study.roles.of(gate):  # type: ignore[arg-type]
-            quiet[name].flat[index] = 0.0
+    for name, index in [*study.roles.of("r"), *study.roles.of("n")]:
+        quiet[name].flat[index] = 0.0
     return rerun(subject, study.probe, quiet)
 
 
@@ -122,15 +124,15 @@ def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:
 def plausible(study: Study) -> list[Convention]:
     """Conventions with standard activations; the polarity that the labels show comes first."""
     described = study.best.convention
-    made = [
+    resets: tuple[Reset, ...] = ("before", "after")
+    return [
         replace(described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh")
         for u in _polarities(study)
-        for r in ("before", "after")
+        for r in resets
     ]
-    return made  # type: ignore[return-value]
 
 
-def _polarities(study: Study) -> list[str]:
+def _polarities(study: Study) -> list[Update]:
     """Both where no update gate showed itself; else the one that most of its entries spoke for."""
     signs = [label.sign for label in study.roles.of("z").values()]
     if not signs:

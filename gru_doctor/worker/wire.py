@@ -108,7 +108,8 @@ def _rebuilt(value: Any, body: memoryview) -> Any:
     if not isinstance(value, dict):
         return value
     if "~a" in value:
-        return _rebuilt_array(*value["~a"], body)
+        offset, dtype, shape = value["~a"]
+        return _rebuilt_array(offset, dtype, shape, body)
     if "~r" in value:
         return RECORDS[value["~r"]](*(_rebuilt(v, body) for v in value["v"]))
     return {_rebuilt(k, body): _rebuilt(v, body) for k, v in value["~d"]}
