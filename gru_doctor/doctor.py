@@ -91,7 +91,7 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
         checks=checks,
         findings=findings,
         error=problem,
-        notes=subject.card.notes,
+        notes=(*subject.card.notes, *explained.identity.notes),
         reproduce=reproduce(target, options),
     )
 

@@ -10,6 +10,7 @@ from typing import get_args
 import numpy as np
 
 from gru_doctor.checks.knockout import Roles, roles
+from gru_doctor.checks.offsets import with_offsets
 from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.checks.reading import GATES, Draft, completed, drafted, gate_order, orientation
 from gru_doctor.closeness import gap, rounding
@@ -51,13 +52,17 @@ def identify(subject: Subject, options: Options) -> Study:
     bare = _with_inner_bias(subject, draft, Reading(draft.places))
     whole = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
     partial = [] if any(r.places.keys() == bare.places.keys() for r in whole) else [bare]
+    shifted = [with_offsets(subject, found, r) for r in [*whole, *partial]] if not found.halves else []
+    whole += [r for r in shifted if r is not None]
     subject.assign(probe.weights)
     return Study(_ranked(whole, probe, found), _ranked(partial, probe, found), probe, found, draft.silent)
 
 
 def _ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
     candidates = [
-        Identity(described(reading, convention, found), reading, error(reading, convention, probe))
+        Identity(
+            described(reading, convention, found), reading, error(reading, convention, probe), noted(reading)
+        )
         for reading in readings
         for convention in conventions()
     ]
@@ -141,6 +146,15 @@ def _exchanged(reading: Reading) -> Reading:
             places.pop(f"c_{g}", None)
             places |= {k: v for k, v in ((f"c_{g}", b), (f"b_{g}", c)) if v is not None}
     return Reading(places)
+
+
+def noted(reading: Reading) -> tuple[str, ...]:
+    """What is unusual about a reading, and no fault."""
+    gates = {"b_z": "update", "b_r": "reset"}
+    return tuple(
+        f"the {gates[b]} gate adds the constant {offset:g} to its pre-activation"
+        for b, offset in reading.offsets.items()
+    )
 
 
 def described(reading: Reading, convention: Convention, found: Roles) -> Convention:

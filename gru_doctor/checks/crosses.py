@@ -50,9 +50,7 @@ def _flat(p: Parameter, index: Index) -> int:
 
 
 def _line(p: Parameter, through: Index, axis: int) -> list[Entry]:
-    return [
-        (p.name, _flat(p, (*through[:axis], i, *through[axis + 1 :]))) for i in range(p.shape[axis])
-    ]
+    return [(p.name, _flat(p, (*through[:axis], i, *through[axis + 1 :]))) for i in range(p.shape[axis])]
 
 
 def _diagonal(p: Parameter) -> Iterable[Entry]:
@@ -79,9 +77,7 @@ def _filled(p: Parameter, anchor: Index, known: Labels) -> Labels | None:
     for index in np.ndindex(p.shape):
         marks = [known.get(line[i]) for line, i in zip(lines, index, strict=True)]
         if all(m is not None for m in marks):
-            made[p.name, _flat(p, index)] = _combined(
-                marks, varying, known[p.name, _flat(p, anchor)]
-            )
+            made[p.name, _flat(p, index)] = _combined(marks, varying, known[p.name, _flat(p, anchor)])
     return made
 
 

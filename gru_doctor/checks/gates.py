@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from gru_doctor.checks.convention import error
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.closeness import rounding
+from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Kind, Options, Status
@@ -16,9 +19,7 @@ from gru_doctor.subject import Subject
 AWAKE = {"update": "z", "candidate": "n", "reset": "rn", "blend": "zrn"}
 
 
-def compare_gates(
-    subject: Subject, explained: Explained, options: Options, kind: Kind = "gru"
-) -> Evidence:
+def compare_gates(subject: Subject, explained: Explained, options: Options, kind: Kind = "gru") -> Evidence:
     """Evidence "gates": the largest error, and under `parts` that of each equation.
 
     update: only the update gate's blocks are not zero; candidate: only the candidate's; reset: reset
@@ -34,19 +35,17 @@ def compare_gates(
         probe = probed(subject, options, generator, steps)
         for name, gates in AWAKE.items():
             isolated = rerun(subject, probe, _only(identity, probe, gates))
-            found = error(identity.reading, identity.convention, isolated)
+            found = error(identity.reading, identity.convention, isolated, _healthy(explained))
             errors[name] = max(errors[name], found)
     worst = max(errors.values())
     status: Status = "pass" if worst <= limit else "fail"
-    return Evidence(
-        "gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors)
-    )
+    return Evidence("gates", status, worst, limit, detail=_detail(errors, limit), parts=dict(errors))
 
 
 def _only(identity: Identity, probe: Probe, gates: str) -> dict[str, Array]:
     """The probe's weights with the blocks of the other gates at zero."""
-    blocks = identity.reading.blocks(probe.weights)
-    quiet = {name: np.zeros_like(b) for name, b in blocks.items() if name[2] not in gates}
+    asleep = {b: p for b, p in identity.reading.places.items() if b[2] not in gates}
+    quiet = {name: np.zeros(place.indices.shape) for name, place in asleep.items()}
     return identity.reading.scatter(quiet, probe.weights)
 
 
@@ -55,3 +54,8 @@ def _detail(errors: dict[str, float], limit: float) -> str:
     if len(right) == len(errors):
         return "every equation equals the reference's"
     return f"right by itself: {', '.join(right)}" if right else "no equation agrees by itself"
+
+
+def _healthy(explained: Explained) -> Mapping[str, Equation]:
+    """The equations to be compared with: a named variant's own, else the GRU's."""
+    return explained.equations if explained.identity.convention.variant else EQUATIONS

@@ -53,9 +53,7 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     for steps in (1, options.steps):
         made = trial(subject, options, steps)
         if made.given.complaint:
-            return Evidence(
-                "gradient", "fail", detail=f"the backward raises: {made.given.complaint}"
-            )
+            return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}")
         found, floor = directions(subject, made)
         if identity is not None:
             found = entries(subject.card, identity, made)
@@ -65,9 +63,7 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     return _evidence(subject.card, parts, noise, identity is not None)
 
 
-def _evidence(
-    card: Card, parts: dict[str, float | None], noise: float, entrywise: bool
-) -> Evidence:
+def _evidence(card: Card, parts: dict[str, float | None], noise: float, entrywise: bool) -> Evidence:
     limit = gradient_tolerance(card.dtype) if entrywise else max(1e-6, 10 * noise)
     limit = max(limit, 1e-2) if card.dtype == "float32" and not entrywise else limit
     worst = max((e for e in parts.values() if e is not None), default=0.0)
@@ -107,9 +103,7 @@ def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
     """Relative error of every array the user's backward gives; a missing one counts in full."""
     right = truth(identity, made)
     used = {p.parameter for p in identity.reading.places.values()}
-    found = {
-        n: gap(made.given.weights[n], right.weights[n]) for n in used if n in made.given.weights
-    }
+    found = {n: gap(made.given.weights[n], right.weights[n]) for n in used if n in made.given.weights}
     found |= {n: 1.0 for n in used if n not in made.given.weights}
     if made.given.xs is not None and right.xs is not None:
         found["x"] = gap(made.given.xs, right.xs)

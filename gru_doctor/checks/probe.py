@@ -59,9 +59,7 @@ def call(card: Card, options: Options, generator: np.random.Generator, steps: in
     return Call(xs, h0 if card.takes_state else None)
 
 
-def probed(
-    subject: Subject, options: Options, generator: np.random.Generator, steps: int = 1
-) -> Probe:
+def probed(subject: Subject, options: Options, generator: np.random.Generator, steps: int = 1) -> Probe:
     """Assign random weights, run once, and keep both."""
     drawn = weights(subject.card, generator)
     subject.assign(drawn)

@@ -57,9 +57,7 @@ def cross_entropy(scores: Array, batch: Batch) -> tuple[float, Array]:
     return float(loss), slope / len(scores)
 
 
-def losses(
-    model: Model, weights: Arrays, readout: Arrays, batches: Iterable[Batch]
-) -> Iterator[float]:
+def losses(model: Model, weights: Arrays, readout: Arrays, batches: Iterable[Batch]) -> Iterator[float]:
     """The loss on each batch before it is learned from; readout is V (H, K) and c (K,)."""
     cell, top = Adam(weights), Adam(readout)
     for batch in batches:

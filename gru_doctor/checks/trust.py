@@ -26,9 +26,7 @@ def check_trust(subject: Subject, options: Options) -> Evidence:
     kept = subject.weights()
     mutates = max((gap(kept[n], a) for n, a in subject.weights().items()), default=0.0)
     parts = {"deterministic": again, "carries": carries, "mutates": mutates, "shared": shared}
-    bad = [
-        n for n in ("deterministic", "mutates", "shared") if parts[n] > rounding(subject.card.dtype)
-    ]
+    bad = [n for n in ("deterministic", "mutates", "shared") if parts[n] > rounding(subject.card.dtype)]
     return Evidence(
         "trust", "fail" if bad else "pass", max(again, mutates), rounding(subject.card.dtype),
         detail=_told(bad), parts=parts,

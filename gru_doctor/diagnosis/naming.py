@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from gru_doctor.diagnosis.combine import Bench, Choice, pairs, possible, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.equations.variants import VARIANTS
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Altered, Fault, faults
 from gru_doctor.records import Card, Convention, Kind, Options, Reset, Update
@@ -63,6 +65,9 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     right = healthy(study.candidates, fresh, limit)
     if right is not None:
         return right
+    variant = _variant(study, fresh, limit)
+    if variant is not None:
+        return variant
     alone = update_only(subject, study)
     for search in (singles, pairs):
         found = [
@@ -82,6 +87,21 @@ def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) ->
         whole = Hypothesis(identity.reading, identity.convention)
         if identity.error <= limit and all(whole.error(p) <= limit for p in fresh):
             return Explained(identity, (), True, EQUATIONS)
+    return None
+
+
+def _variant(study: Study, fresh: list[Probe], limit: float) -> Explained | None:
+    """A published cell that is no plain GRU, whose equations give the user's numbers."""
+    readings = {id(c.reading): c.reading for c in (*study.candidates, *study.partial)}
+    for variant, reading in product(VARIANTS, readings.values()):
+        if {b[2:] for b in reading.places} != {b[2:] for b in variant.blocks}:
+            continue
+        for convention in plausible(study):
+            probes = [study.probe, *fresh]
+            if all(error(reading, convention, p, variant.equations) <= limit for p in probes):
+                named = replace(convention, variant=variant.name)
+                identity = Identity(named, reading, 0.0, (f"{variant.name}: {variant.note}",))
+                return Explained(identity, (), True, variant.equations)
     return None
 
 

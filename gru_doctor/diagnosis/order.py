@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from gru_doctor.checks.reading import GATES, orientation, packings
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
@@ -35,9 +33,14 @@ def _marks(reading: Reading, kind: str) -> dict[str, str]:
     names = {g: reading.places[f"{kind}_{g}"].parameter for g in GATES if f"{kind}_{g}" in reading.places}
     if len(set(names.values())) < 2:
         return {}
-    start = os.path.commonprefix(list(names.values()))
-    end = os.path.commonprefix([n[::-1] for n in names.values()])
-    return {g: n[len(start) : len(n) - len(end) or None] for g, n in names.items()}
+    start = _shared(list(names.values()))
+    end = _shared([n[::-1] for n in names.values()])
+    return {g: n[start : len(n) - end or None] for g, n in names.items()}
+
+
+def _shared(names: list[str]) -> int:
+    """How many first letters all names have in common."""
+    return next((i for i, letters in enumerate(zip(*names, strict=False)) if len(set(letters)) > 1), 0)
 
 
 def _ranks(reading: Reading, kind: str, card: Card) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,25 @@ class Place:
 
 @dataclass(frozen=True)
 class Reading:
-    """Block name (W_z, U_r, b_n, c_n …) -> its place. What is not in it is zero in the equations."""
+    """Block name (W_z, U_r, b_n, c_n …) -> its place. What is not in it is zero in the equations.
+
+    `offsets` are constants that the code adds to a gate's pre-activation: σ(a ± 1), by block.
+    """
 
     places: Mapping[str, Place]
+    offsets: Mapping[str, float] = field(default_factory=dict)
 
     def blocks(self, weights: Arrays) -> dict[str, Array]:
         """The canonical blocks of the user's arrays: W_g (D, H), U_g (H, H), b_g and c_g (H,)."""
-        return {b: weights[p.parameter].flat[p.indices] for b, p in self.places.items()}
+        made = {b: weights[p.parameter].flat[p.indices] for b, p in self.places.items()}
+        for name, offset in self.offsets.items():
+            made[name] = made.get(name, np.zeros(self.hidden_size)) + offset
+        return made
+
+    @property
+    def hidden_size(self) -> int:
+        """H, the last axis of every block."""
+        return next(int(p.indices.shape[-1]) for p in self.places.values())
 
     def scatter(self, blocks: Arrays, weights: Arrays) -> dict[str, Array]:
         """Copies of the user's arrays with the given blocks written into them."""
@@ -41,6 +53,8 @@ class Reading:
         """Gradients by block as gradients of the user's arrays; zero where no block stands."""
         made = {name: np.zeros(np.shape(a)) for name, a in weights.items()}
         for name, block in blocks.items():
+            if name not in self.places:
+                continue
             place = self.places[name]
             np.add.at(made[place.parameter].reshape(-1), place.indices, block)
         return made
