@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.cell import cell_findings
-from gru_doctor.diagnosis.order import order_findings
+from gru_doctor.diagnosis.manners import manner_findings
+from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
@@ -19,11 +20,12 @@ def diagnose(
     """Cell, then sequence, then gradient; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
     found = cell_findings(subject, explained, by_name["gates"], options)
-    found += order_findings(subject, explained)
+    found += reading_findings(subject, explained, options)
     found += sequence_findings(subject, explained, by_name["sequence"], options)
     if not found and explained.explained:
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
-    return tuple(_with_symptom(found, by_name["memorization"]))
+    whole = _with_symptom(found, by_name["memorization"])
+    return tuple(whole + manner_findings(subject, by_name["trust"], options))
 
 
 def _with_symptom(found: list[Finding], learning: Evidence) -> list[Finding]:

@@ -27,6 +27,9 @@ from gru_doctor.fault import Altered, Fault, faults
 from gru_doctor.records import Card, Convention, Kind, Options, Reset, Update
 from gru_doctor.subject import Call, Subject
 
+ODD = 1e-6
+"""Below this error the gates are as read, whatever else is unusual."""
+
 Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
 
 
@@ -84,6 +87,8 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
 def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) -> Explained | None:
     """The first candidate whose unaltered equations give the user's numbers, everywhere."""
     for identity in candidates:
+        if identity.convention.candidate_activation != "tanh":
+            continue  # no paper has it: named as a fault, or as a warning, further on
         whole = Hypothesis(identity.reading, identity.convention)
         if identity.error <= limit and all(whole.error(p) <= limit for p in fresh):
             return Explained(identity, (), True, EQUATIONS)
@@ -142,11 +147,12 @@ def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:
 
 
 def plausible(study: Study) -> list[Convention]:
-    """Conventions with standard activations; the polarity that the labels show comes first."""
+    """Conventions with the published activations that fit best; the labels' polarity comes first."""
     described = study.best.convention
+    gate = described.gate_activation if study.best.error < ODD else "sigmoid"
     resets: tuple[Reset, ...] = ("before", "after")
     return [
-        replace(described, update=u, reset=r, gate_activation="sigmoid", candidate_activation="tanh")
+        replace(described, update=u, reset=r, gate_activation=gate, candidate_activation="tanh")
         for u in _polarities(study)
         for r in resets
     ]

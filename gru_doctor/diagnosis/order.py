@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from gru_doctor.checks.reading import GATES, orientation, packings
 from gru_doctor.equations.reading import Reading
-from gru_doctor.explained import Explained
-from gru_doctor.records import Card, Finding
-from gru_doctor.subject import Subject
+from gru_doctor.records import Card
 
 
 def disorder(reading: Reading) -> int:
@@ -70,6 +68,11 @@ def orientations(reading: Reading) -> set[str]:
     return {o for o in found if o is not None}
 
 
-def order_findings(subject: Subject, explained: Explained) -> list[Finding]:
-    """Findings about a file that reads its own arrays in two ways."""
-    return []
+def row_orders(reading: Reading) -> dict[str, str]:
+    """gate -> "xh" or "hx": which rows come first where one array holds both of a gate's matrices."""
+    found = {}
+    for g in GATES:
+        w, u = reading.places.get(f"W_{g}"), reading.places.get(f"U_{g}")
+        if w is not None and u is not None and w.parameter == u.parameter:
+            found[g] = "xh" if w.indices.min() < u.indices.min() else "hx"
+    return found

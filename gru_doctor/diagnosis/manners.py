@@ -1,0 +1,85 @@
+"""Findings about manners: numbers that change from call to call, shared arrays, lost precision."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gru_doctor.checks.probe import probed
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.place import place
+from gru_doctor.records import Array, Evidence, Finding, Options
+from gru_doctor.subject import Subject
+
+
+def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list[Finding]:
+    """What the trust check saw, and float32 inside float64."""
+    limit = trust.tolerance or 0.0
+    bad = {name for name, value in trust.parts.items() if value is not None and not value <= limit}
+    found = []
+    if "shared" in bad:
+        found.append(_shared(subject))
+    if "deterministic" in bad:
+        found.append(
+            _plain("GRU503", "not-deterministic", "error", "the same call gives other numbers each time")
+        )
+    if "mutates" in bad:
+        found.append(
+            _plain("GRU502", "mutates-input", "warning", "a forward pass writes to its own parameters")
+        )
+    if "carries" in bad:
+        found.append(
+            _plain("GRU310", "state-leak", "warning", "a second identical call without a state differs")
+        )
+    if subject.card.dtype == "float32":
+        found.append(_imprecise(subject, options))
+    return found
+
+
+def _plain(code: str, name: str, severity: str, message: str) -> Finding:
+    return Finding(code, name, "error" if severity == "error" else "warning", None, message)
+
+
+def _shared(subject: Subject) -> Finding:
+    names = [p.name for p in subject.card.parameters]
+    drawn = {p.name: np.full(p.shape, float(k + 1)) for k, p in enumerate(subject.card.parameters)}
+    subject.assign(drawn)
+    read = subject.weights()
+    moved = [n for n in names if not np.array_equal(read[n], drawn[n])]
+    last = {n: float(read[n].flat[0]) for n in moved}
+    groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
+    return Finding(
+        "GRU121", "shared-parameter", "error", None,
+        f"two parameters are one array: {'; '.join(groups) or ', '.join(moved)}; a change of one moves the other",
+        parameter=moved[0] if moved else None, expected="an array of its own for each parameter",
+        actual="; ".join(groups),
+    )  # fmt: skip
+
+
+def _imprecise(subject: Subject, options: Options) -> Finding:
+    probe = probed(subject, options, np.random.default_rng([options.seed, 8]), 2)
+    flow = Flow(subject.record(probe.call))
+    whole = probe.run.outputs if probe.run.outputs is not None else probe.last
+    node = _narrowing(flow, whole)
+    spot = None if node is None else place(flow.site(node))
+    return Finding(
+        "GRU504", "precision-lost", "warning", None,
+        "float32 inside float64: the output keeps 7 digits of 16; the equations and the gradient are judged "
+        "with that in mind",
+        span=spot.span if spot else None, source=spot.source if spot else (),
+        actual=spot.statement if spot else None, expected="one dtype throughout: leave out the float32",
+    )  # fmt: skip
+
+
+def _narrowing(flow: Flow, output: Array) -> int | None:
+    """The buffer that the output was gathered in, or the first value rounded to float32."""
+    node = next(flow.producing(output), None)
+    while node is not None and flow.site(node).kind in PASSED_ON:
+        name = flow.site(node).text
+        made = [j for j in range(node) if flow.site(j).target == name]
+        if made:
+            return made[0]
+        operands = flow.operands(node)
+        if not operands:
+            return node
+        node = operands[-1]
+    return node
