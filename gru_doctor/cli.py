@@ -48,6 +48,9 @@ Checks = Annotated[
 ]
 Skip = Annotated[str, typer.Option(help="All but these.", metavar="STAGE,...")]
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Limit for a target.")]
+Memory = Annotated[
+    int, typer.Option("--memory-limit", min=64, metavar="MIB", help="Limit for a target's data.")
+]
 InProcess = Annotated[
     bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")
 ]
@@ -79,6 +82,7 @@ def check(
     checks: Checks = "",
     skip: Skip = "",
     timeout: Timeout = Options.timeout,
+    memory: Memory = Options.memory,
     in_process: InProcess = False,
     verbose: Verbose = False,
     color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.auto,
@@ -93,7 +97,13 @@ def check(
             checks=_chosen(checks, skip),
             timeout=timeout,
             in_process=in_process,
+            memory=memory,
+            verbose=verbose,
         )
+        if not in_process:
+            from gru_doctor.worker.process import prestart
+
+            prestart()  # it imports while we do
         with terminal.progress(verbose) as progress:
             from gru_doctor.doctor import examine_all
 

@@ -42,6 +42,8 @@ class Options:
     checks: tuple[str, ...] = CHECKS
     timeout: float = 60.0
     in_process: bool = False
+    memory: int = 4096  # MiB
+    verbose: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
+import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any, cast
 
-from gru_doctor.errors import KINDS, TimeTrouble, WorkerTrouble
+from gru_doctor.errors import KINDS, TimeTrouble, Trouble, WorkerTrouble
 from gru_doctor.records import Array, Arrays, Card, Options, Target, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run
-from gru_doctor.worker.process import Process, start
+from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.worker.answers import checked
+from gru_doctor.worker.process import SEPARATE, Ending, Process, start
 from gru_doctor.worker.wire import Malformed, receive, send
+
+# What runs on torch, itself or through a stand-in: the server imports it once for all.
+NEEDS_TORCH = re.compile(rb"\b(?:import|from)\s+(?:torch|theano|keras|tensorflow)\b")
+LONGEST = 500
+WITHOUT = "gru-doctor: on this system the code runs in this process, without limits"
+
+
+class Line:
+    """Our end of the wire: nothing on it lasts longer than until the deadline."""
+
+    def __init__(self, stream: socket.socket, seconds: float) -> None:
+        self._stream, self._deadline = stream, time.monotonic() + seconds
+
+    def recv(self, size: int) -> bytes:
+        """See Stream."""
+        self._stream.settimeout(self._left())
+        return self._stream.recv(size)
+
+    def sendall(self, data: bytes) -> None:
+        """See Stream."""
+        self._stream.settimeout(self._left())
+        self._stream.sendall(data)
+
+    def _left(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 class Remote:
     """A loaded GRU in another process; answers the Subject Protocol."""
 
     def __init__(self, process: Process, target: Target, options: Options) -> None:
-        self._process = process
-        self._deadline = time.monotonic() + options.timeout
-        self._limit = options.timeout
+        self._process, self._target, self._limit = process, target, options.timeout
+        self._line = Line(process.stream, options.timeout)
         self.card: Card = self._ask("load", target, options)
 
     def weights(self) -> dict[str, Array]:
@@ -48,40 +81,91 @@ class Remote:
         return cast(Trace, self._ask("record", call, cotangent))
 
     def _ask(self, name: str, *arguments: Any) -> Any:
-        self._process.stream.settimeout(max(0.01, self._deadline - time.monotonic()))
+        number = int.from_bytes(os.urandom(6), "big")  # an answer prepared beforehand lacks it
         try:
-            send(self._process.stream, (name, *arguments))
-            reply = receive(self._process.stream)
+            send(self._line, (number, name, *arguments))
+            answer = _told(receive(self._line), number)
+            return checked(name, arguments, answer)
         except TimeoutError as error:
-            raise TimeTrouble(
-                f"the file did not finish within {self._limit:g} s",
-                "look for a loop that never ends, or allow more with --timeout",
-            ) from error
+            raise self._late() from error
         except (EOFError, ConnectionError) as error:
-            raise WorkerTrouble(self._ending(), "run the file by itself to see it fail") from error
+            raise self._ended() from error
         except Malformed as error:
-            raise WorkerTrouble(f"the worker's answer makes no sense: {error}") from error
-        return _told(reply)
+            self._process.close()
+            message = f"the worker's answer makes no sense: {error}"
+            raise WorkerTrouble(message, "the file may have changed what the worker needs") from error
 
-    def _ending(self) -> str:
-        code = self._process.child.wait(5)
-        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        said = self._process.printed(400).strip().splitlines()
-        return f"the process running the file ended {how}" + (f": {said[-1]}" if said else "")
+    def _late(self) -> Trouble:
+        ending = self._process.close(stuck=True)
+        return TimeTrouble(
+            f"the file did not finish within {self._limit:g} s{_last(ending)}",
+            "look for a loop that never ends, or allow more with --timeout",
+            self._line_of(ending),
+        )
+
+    def _ended(self) -> Trouble:
+        ending = self._process.close()
+        return WorkerTrouble(
+            f"the process running the file ended {ending}{_last(ending)}",
+            "run the file by itself to see it fail",
+            self._line_of(ending),
+        )
+
+    def _line_of(self, ending: Ending) -> int | None:
+        """The user's line in what a crashed or stuck Python says of itself, innermost first."""
+        said = ending.printed.rpartition("(most recent call first)")[2]
+        place = f'File "{re.escape(self._target.path)}", line (\\d+)'
+        found = re.search(place, said)
+        return int(found[1]) if found else None
 
 
-def _told(reply: Any) -> Any:
+def _last(ending: Ending) -> str:
+    """The last line the file printed, before Python's own account of a crash."""
+    printed = re.split(r"^(?:Fatal Python error|Current thread)", ending.printed, flags=re.M)[0]
+    lines = printed.strip().splitlines()
+    return f"; it last printed: {_clean(lines[-1])}" if lines else ""
+
+
+def _told(reply: Any, number: int) -> Any:
+    """The answer to request `number`; trouble is raised."""
+    if not isinstance(reply, dict) or reply.get("to") != number or len(reply) != 2:
+        raise Malformed("it answers no question of ours")
     if "value" in reply:
         return reply["value"]
-    kind, message, hint, line = reply["trouble"]
-    raise KINDS.get(kind, WorkerTrouble)(message, hint, line)
+    match reply.get("trouble"):
+        case (str(kind), str(message), str(hint), int() | None as line):
+            raise KINDS.get(kind, WorkerTrouble)(_clean(message), _clean(hint), line)
+    raise Malformed("it is neither a value nor trouble")
+
+
+def _clean(text: str) -> str:
+    """Without what would move a terminal's cursor, and not too long."""
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text[:LONGEST])
 
 
 @contextmanager
-def opened(target: Target, options: Options) -> Iterator[Remote]:
-    """The target loaded in a worker of its own, which ends with the block."""
-    process = start()
+def opened(target: Target, options: Options) -> Iterator[Subject]:
+    """The target loaded in a worker of its own, which ends with the block; with `in_process`, and
+    where the system has no way to do so, loaded here."""
+    if options.in_process or not SEPARATE:
+        from gru_doctor.loaders.load import load
+
+        if not options.in_process:
+            print(WITHOUT, file=sys.stderr)
+        with redirect_stdout(sys.stderr):  # stdout carries the report only
+            yield load(target, options)
+        return
+    process = start(options.memory, _needs_torch(target.path))
     try:
         yield Remote(process, target, options)
     finally:
-        process.close()
+        ending = process.close()
+        if options.verbose and ending.printed:
+            print(f"{target} printed:\n{ending.printed.rstrip()}", file=sys.stderr)
+
+
+def _needs_torch(path: str) -> bool:
+    try:
+        return bool(NEEDS_TORCH.search(Path(path).read_bytes()))
+    except OSError:
+        return False  # standard input, or the worker will say it

@@ -1,21 +1,24 @@
-"""The wire: length-checked frames of JSON and raw array bytes; records are rebuilt by name.
+"""The wire: length-checked frames of JSON and raw array bytes; records are rebuilt by name, each
+field of the type it was declared with.
 
-What was a list comes back as a tuple.
+What was a list comes back as a tuple. The other end may be in the hands of hostile code: whatever
+is not one of our frames is Malformed.
 """
 
 from __future__ import annotations
 
-import json
-import socket
 import struct
 from dataclasses import fields, is_dataclass
-from typing import Any
+from json import dumps, loads
+from math import prod
+from typing import Any, Protocol
 
 import numpy as np
 
 from gru_doctor import records, subject
+from gru_doctor.worker.declared import conforms, declared
 
-LIMIT = 1 << 31
+LIMIT = 1 << 28
 HEADER = struct.Struct("!4sQQ")
 MAGIC = b"GRU1"
 DTYPES = {"float64", "float32", "float16", "int64", "int32", "bool", "complex128"}
@@ -28,10 +31,23 @@ RECORDS = {
         subject.Run, subject.Gradient, subject.Edit, subject.Call,
     )
 }  # fmt: skip
+BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 class Malformed(Exception):
     """A frame that is not one of ours: too long, cut short, or of unknown parts."""
+
+
+class Stream(Protocol):
+    """What frames travel on: a socket, or anything like it."""
+
+    def recv(self, size: int, /) -> bytes:
+        """Up to `size` bytes, none at the end."""
+        ...
+
+    def sendall(self, data: bytes, /) -> None:
+        """Write all of `data`."""
+        ...
 
 
 class Packer:
@@ -71,28 +87,28 @@ class Packer:
 def pack(message: Any) -> bytes:
     """A message of records, dicts, lists, strings, numbers and arrays as one frame."""
     packer = Packer()
-    head = json.dumps(packer.plain(message)).encode()
+    head = dumps(packer.plain(message)).encode()
     return b"".join((HEADER.pack(MAGIC, len(head), packer.size), head, *packer.buffers))
 
 
-def send(stream: socket.socket, message: Any) -> None:
+def send(stream: Stream, message: Any) -> None:
     """Write one frame."""
     stream.sendall(pack(message))
 
 
-def receive(stream: socket.socket) -> Any:
+def receive(stream: Stream) -> Any:
     """Read one frame; raises Malformed, EOFError or TimeoutError."""
     magic, head_size, body_size = HEADER.unpack(_exactly(stream, HEADER.size))
     if magic != MAGIC or head_size > LIMIT or body_size > LIMIT:
         raise Malformed("not a gru-doctor frame")
     head, body = _exactly(stream, head_size), _exactly(stream, body_size)
     try:
-        return _rebuilt(json.loads(head), memoryview(body))
-    except (ValueError, KeyError, TypeError) as error:
-        raise Malformed(str(error)) from error
+        return _rebuilt(loads(head), memoryview(body))
+    except BROKEN as error:
+        raise Malformed(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _exactly(stream: socket.socket, size: int) -> bytes:
+def _exactly(stream: Stream, size: int) -> bytes:
     parts = bytearray()
     while len(parts) < size:
         part = stream.recv(min(size - len(parts), 1 << 20))
@@ -111,14 +127,24 @@ def _rebuilt(value: Any, body: memoryview) -> Any:
         offset, dtype, shape = value["~a"]
         return _rebuilt_array(offset, dtype, shape, body)
     if "~r" in value:
-        return RECORDS[value["~r"]](*(_rebuilt(v, body) for v in value["v"]))
+        return _rebuilt_record(RECORDS[value["~r"]], [_rebuilt(v, body) for v in value["v"]])
     return {_rebuilt(k, body): _rebuilt(v, body) for k, v in value["~d"]}
+
+
+def _rebuilt_record(record: Any, values: list[Any]) -> Any:
+    expected = declared(record)
+    if len(values) != len(expected):
+        raise Malformed(f"a {record.__name__} has {len(expected)} fields, not {len(values)}")
+    for (name, annotation), value in zip(expected, values, strict=True):
+        if not conforms(value, annotation):
+            raise Malformed(f"{name} of a {record.__name__} cannot be a {type(value).__name__}")
+    return record(*values)
 
 
 def _rebuilt_array(offset: int, dtype: str, shape: list[int], body: memoryview) -> Any:
     if dtype not in DTYPES:
         raise Malformed(f"unknown dtype {dtype}")
-    size = int(np.prod(shape, dtype=np.int64))
-    if size < 0 or offset < 0 or offset + size * np.dtype(dtype).itemsize > len(body):
+    size = prod(shape)
+    if min(shape, default=0) < 0 or offset < 0 or offset + size * np.dtype(dtype).itemsize > len(body):
         raise Malformed("an array reaches past the end of its frame")
     return np.frombuffer(body, dtype, size, offset).reshape(shape).copy()

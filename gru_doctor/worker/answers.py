@@ -1,0 +1,58 @@
+"""What each question to the worker may be answered with; a frame of ours can still be nonsense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.records import Card, Trace
+from gru_doctor.subject import Call, Gradient, Run
+from gru_doctor.worker.wire import Malformed
+
+
+def checked(name: str, arguments: tuple[Any, ...], value: Any) -> Any:
+    """The answer, if it has the type and the shape of an answer to this question."""
+    if not FITTING[name](value, *arguments):
+        raise Malformed(f"no answer to {name!r}")
+    return value
+
+
+def _real(value: Any, *shape: int | None) -> bool:
+    """Whether it is an array of real numbers, of this shape; None leaves a size open."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or value.ndim != len(shape):
+        return False
+    return all(want in (None, got) for want, got in zip(shape, value.shape, strict=True))
+
+
+def _arrays(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all(isinstance(k, str) and _real(v, *v.shape) for k, v in value.items())
+
+
+def _run(value: Any, call: Call) -> bool:
+    steps, batch, _ = call.xs.shape
+    if not isinstance(value, Run):
+        return False
+    fits = value.outputs is None or _real(value.outputs, steps, batch, None)
+    return fits and (value.last is None or _real(value.last, batch, None))
+
+
+def _gradient(value: Any, call: Call, _cotangent: Any) -> bool:
+    if not isinstance(value, Gradient) or not _arrays(value.weights):
+        return False
+    fits = value.xs is None or _real(value.xs, *call.xs.shape)
+    return fits and (value.h0 is None or _real(value.h0, call.xs.shape[1], None))
+
+
+FITTING: dict[str, Callable[..., bool]] = {
+    "load": lambda value, *_: isinstance(value, Card),
+    "weights": _arrays,
+    "assign": lambda value, _: value is None,
+    "run": _run,
+    "sweep": lambda value, call, edits: _real(value, None, None, None) and len(value) == len(edits),
+    "gradient": _gradient,
+    "record": lambda value, *_: isinstance(value, Trace),
+}
