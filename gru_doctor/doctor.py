@@ -11,9 +11,11 @@ from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.kind import REFERENCED, kind_of
+from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.trust import check_trust
+from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.closest import closest
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.naming import explain
@@ -23,7 +25,7 @@ from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
-from gru_doctor.records import Card, Convention, Evidence, Options, Problem, Report, Result, Target
+from gru_doctor.records import Card, Convention, Evidence, Kind, Options, Problem, Report, Result, Target
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
 
@@ -75,13 +77,15 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     card = replace(subject.card, kind=kind_of(subject.card, study))
     explained = explain(subject, study, options, card.kind)
     gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
-    sequence = run("sequence", lambda: check_sequence(subject, explained, options))
-    gradient = run(
-        "gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options)
-    )
+    cell = cell_findings(subject, explained, gates, options)
+    if cell and all(f.severity != "error" for f in cell):
+        explained = replace(explained, accepted=True)
+        gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
+    sequence = run("sequence", lambda: _over_time(subject, explained, options, card.kind))
+    gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
     checks = (trust, gates, gradient, sequence, learning)
-    findings = diagnose(subject, explained, checks, options)
+    findings = diagnose(subject, explained, cell, checks, options)
     verdict, problem = verdict_of(card, checks, findings, options)
     return Result(
         target=target,
@@ -96,6 +100,13 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     )
 
 
+def _over_time(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Evidence:
+    """Against the reference where there is one, by the laws of all recurrent layers where not."""
+    if subject.card.level == "layer" and kind not in REFERENCED:
+        return check_laws(subject, options)
+    return check_sequence(subject, explained, options)
+
+
 def convention_of(explained: Explained, card: Card) -> Convention | None:
     """The convention with its nearest relative named; None for what is no GRU."""
     if card.kind not in REFERENCED:
@@ -103,9 +114,7 @@ def convention_of(explained: Explained, card: Card) -> Convention | None:
     return replace(explained.identity.convention, closest=closest(explained.identity))
 
 
-def _memorized(
-    subject: Subject, explained: Explained, options: Options, progress: Progress
-) -> Evidence:
+def _memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:
     if explained.explained:
         identity = explained.identity
         return memorize(subject, identity.reading, identity.convention, options, progress)
@@ -149,9 +158,7 @@ def reproduce(target: Target, options: Options) -> str:
 
 def _failed(target: Target, trouble: Trouble) -> Result:
     problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
-    return Result(
-        target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":")
-    )
+    return Result(target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":"))
 
 
 def _not_a_cell(result: Result) -> bool:

@@ -24,9 +24,11 @@ class Named:
 @dataclass(frozen=True)
 class Explained:
     """The identity that explains the numbers, and the faults of the cell; `explained` is False
-    where no equations reproduce them."""
+    where no equations reproduce them. `accepted`: what was named is unusual and no error, so that the
+    altered equations are the ones to be held to."""
 
     identity: Identity
     named: tuple[Named, ...]
     explained: bool
     equations: Mapping[str, Equation]
+    accepted: bool = False

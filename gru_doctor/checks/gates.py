@@ -58,4 +58,5 @@ def _detail(errors: dict[str, float], limit: float) -> str:
 
 def _healthy(explained: Explained) -> Mapping[str, Equation]:
     """The equations to be compared with: a named variant's own, else the GRU's."""
-    return explained.equations if explained.identity.convention.variant else EQUATIONS
+    own = explained.accepted or explained.identity.convention.variant is not None
+    return explained.equations if own else EQUATIONS

@@ -3,7 +3,7 @@
 With every parameter 0 a GRU returns h/2 whatever its polarity. One entry at ±200 then shows its unit
 (what moves), its gate (the new state stays proportional to the old: update; anything else: candidate)
 and its polarity; negating one input at a time shows its source. With the candidate's own recurrence
-switched on, what moves now is the reset gate. Works on faulty cells too, because each answer asks for one gate only.
+switched on, what moves now is the reset gate. Works on faulty cells too: each answer asks for one gate.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import numpy as np
 
 from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.closeness import gap, rounding
-from gru_doctor.equations.layer import Returned, Sequence, run
+from gru_doctor.equations.layer import Returned, Sequence, restarting, run
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Options, Status
 from gru_doctor.subject import Subject
@@ -23,7 +23,21 @@ class Walk:
     right: Returned
 
     @property
+    def restarts(self) -> bool:
+        """Whether the mask acts on h(t−1), as in Keras 0.x."""
+        if self.sequence.mask is None:
+            return False
+        other = replace(self, right=restarting(self.sequence))
+        return all(e <= 1e-9 for e in other.errors_against().values())
+
+    @property
     def errors(self) -> dict[str, float]:
+        """Relative errors of what is returned, under the reading of the mask that fits."""
+        if self.restarts:
+            return replace(self, right=restarting(self.sequence)).errors_against()
+        return self.errors_against()
+
+    def errors_against(self) -> dict[str, float]:
         """Relative errors of the sequence and of the final state, where they are returned."""
         found = {}
         outputs, mask = self.probe.run.outputs, self.probe.call.mask
@@ -71,11 +85,16 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     if subject.card.takes_mask:
         masks.append(trailing_mask(steps, options.batch))
     errors: dict[str, float] = {}
+    restarts = False
     for mask in masks:
-        for name, value in walk(subject, explained, options, steps, mask).errors.items():
+        seen = walk(subject, explained, options, steps, mask)
+        restarts |= seen.restarts
+        for name, value in seen.errors.items():
             errors[name if mask is None else f"{name}, masked"] = value
     worst = max(errors.values(), default=0.0)
     wrong = [n for n, e in errors.items() if e > limit]
     detail = f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
+    if restarts:
+        detail += "; the mask acts on h(t−1): the state restarts after padding, trailing steps are not held"
     status: Status = "fail" if wrong else "pass"
     return Evidence("sequence", status, worst, limit, detail=detail, parts=dict(errors))

@@ -9,12 +9,14 @@ import numpy as np
 from gru_doctor.checks.gates import AWAKE
 from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.defaults import by_default
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
 from gru_doctor.explained import Explained, Named
+from gru_doctor.fault import Fault, faults
 from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
@@ -82,13 +84,14 @@ def cell_findings(subject: Subject, explained: Explained, gates: Evidence, optio
 def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
     node = locate(stage, named, explained)
     spot = None if node is None else place(stage.flow.site(node))
+    fault, also = _settled(stage, node, named)
     reference = named.altered.reference
     if stage.right.convention.update == "writes" and named.altered.gate == "blend":
         reference = reference.replace("z ⊙ h + (1 − z) ⊙ n", "(1 − z) ⊙ h + z ⊙ n")
     return Finding(
-        code=named.fault.code,
-        name=named.fault.name,
-        severity=named.fault.severity,
+        code=fault.code,
+        name=fault.name,
+        severity=fault.severity,
         gate=named.altered.gate,
         message=_message(named, spot),
         span=spot.span if spot else None,
@@ -97,8 +100,18 @@ def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
         actual=spot.statement if spot else named.altered.yours,
         remedy=remedy(stage, node, named),
         evidence=Proof(named.error, named.error_if_repaired),
-        also=named.also,
+        also=also,
     )
+
+
+def _settled(stage: Scene, node: int | None, named: Named) -> tuple[Fault, tuple[str, ...]]:
+    """The fault to be named: an unusual candidate is only a warning where it is a constructor's
+    default argument, and a fault where it is written in the equation."""
+    unusual = "GRU125" in (named.fault.code, *named.also)
+    if not unusual or node is None or not by_default(stage.flow.site(node)):
+        return named.fault, named.also
+    mild = next(f for f in faults() if f.code == "GRU125")
+    return mild, tuple(c for c in (named.fault.code, *named.also) if c != "GRU125")
 
 
 def _message(named: Named, spot: Place | None) -> str:

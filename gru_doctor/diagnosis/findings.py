@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gru_doctor.diagnosis.backward import gradient_findings
-from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -15,11 +14,16 @@ from gru_doctor.subject import Subject
 
 
 def diagnose(
-    subject: Subject, explained: Explained, checks: tuple[Evidence, ...], options: Options
+    subject: Subject,
+    explained: Explained,
+    cell: list[Finding],
+    checks: tuple[Evidence, ...],
+    options: Options,
 ) -> tuple[Finding, ...]:
-    """Cell, then sequence, then gradient; consequences of an earlier one are left out."""
+    """What is wrong with the cell (found before), then with its arrays, the sequence, the gradient,
+    and manners; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
-    found = cell_findings(subject, explained, by_name["gates"], options)
+    found = list(cell)
     found += reading_findings(subject, explained, options)
     found += sequence_findings(subject, explained, by_name["sequence"], options)
     if not found and explained.explained:

@@ -10,6 +10,18 @@ from gru_doctor.diagnosis.place import place
 from gru_doctor.records import Array, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
+PLAIN = {
+    "deterministic": Finding(
+        "GRU503", "not-deterministic", "error", None, "the same call gives other numbers each time"
+    ),
+    "mutates": Finding(
+        "GRU502", "mutates-input", "warning", None, "a forward pass writes to its own parameters"
+    ),
+    "carries": Finding(
+        "GRU310", "state-leak", "warning", "sequence", "a second identical call without a state differs"
+    ),
+}
+
 
 def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list[Finding]:
     """What the trust check saw, and float32 inside float64."""
@@ -18,25 +30,10 @@ def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list
     found = []
     if "shared" in bad:
         found.append(_shared(subject))
-    if "deterministic" in bad:
-        found.append(
-            _plain("GRU503", "not-deterministic", "error", "the same call gives other numbers each time")
-        )
-    if "mutates" in bad:
-        found.append(
-            _plain("GRU502", "mutates-input", "warning", "a forward pass writes to its own parameters")
-        )
-    if "carries" in bad:
-        found.append(
-            _plain("GRU310", "state-leak", "warning", "a second identical call without a state differs")
-        )
+    found += [finding for name, finding in PLAIN.items() if name in bad]
     if subject.card.dtype == "float32":
         found.append(_imprecise(subject, options))
     return found
-
-
-def _plain(code: str, name: str, severity: str, message: str) -> Finding:
-    return Finding(code, name, "error" if severity == "error" else "warning", None, message)
 
 
 def _shared(subject: Subject) -> Finding:
@@ -47,9 +44,10 @@ def _shared(subject: Subject) -> Finding:
     moved = [n for n in names if not np.array_equal(read[n], drawn[n])]
     last = {n: float(read[n].flat[0]) for n in moved}
     groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
+    told = "; ".join(groups) or ", ".join(moved)
     return Finding(
         "GRU121", "shared-parameter", "error", None,
-        f"two parameters are one array: {'; '.join(groups) or ', '.join(moved)}; a change of one moves the other",
+        f"two parameters are one array ({told}): a change of one moves both",
         parameter=moved[0] if moved else None, expected="an array of its own for each parameter",
         actual="; ".join(groups),
     )  # fmt: skip

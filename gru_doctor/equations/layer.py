@@ -46,6 +46,16 @@ class Returned:
 Layer = Callable[[Sequence], Returned]
 
 
+def restarting(s: Sequence) -> Returned:
+    """The mask of Keras 0.x: it multiplies h(t−1), so that the state restarts after a padded step,
+    and nothing is held."""
+    h, states = s.h0, []
+    for t in range(len(s.xs)):
+        h = s.step(t, h if s.mask is None or t == 0 else s.mask[t - 1][:, None] * h)
+        states.append(h)
+    return Returned(np.stack(states), h)
+
+
 def run(s: Sequence) -> Returned:
     """h_t = step(x_t, h_{t−1}) for t = 1 … T; a padded step holds the state."""
     h, states = s.h0, []

@@ -46,7 +46,9 @@ def _copied(value: Any, depth: int) -> Array | None:
 def _numbers(value: Any) -> Array | None:
     copy = np.array(value)
     kind = copy.dtype.kind
-    if copy.dtype == np.float64 or kind in "biu":
+    if kind in "iu":
+        return copy.astype(np.int64)
+    if copy.dtype == np.float64 or kind == "b":
         return copy
     if kind == "f":
         return copy.astype(np.float64)
