@@ -12,7 +12,8 @@ OURS = str(Path(__file__).resolve().parent.parent)
 
 
 class Stopped(CallTrouble):
-    """The user's code asked the interpreter to stop (sys.exit, KeyboardInterrupt)."""
+    """The user's code asked the interpreter to stop (sys.exit, KeyboardInterrupt), or for more
+    memory than there is: no other way of calling it is worth a try."""
 
 
 def guarded(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -22,11 +23,19 @@ def guarded(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     except Trouble:
         raise
     except (SystemExit, KeyboardInterrupt) as stop:
-        raise Stopped(f"the code stopped the interpreter: {stop!r}", line=line_of(stop)) from stop
+        message, hint = f"the code stopped the interpreter: {stop!r}", "let the cell return or raise"
+        raise Stopped(message, hint, line_of(stop)) from stop
     except RecursionError as error:
         raise CallTrouble("the code recursed without end", line=line_of(error)) from None
     except BaseException as error:
+        if _of_memory(error):
+            hint = "make its arrays smaller, or allow more with --memory-limit"
+            raise Stopped(f"out of memory: {told(error)}", hint, line_of(error)) from None
         raise CallTrouble(told(error), hint_for(error), line_of(error)) from error
+
+
+def _of_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or "can't allocate memory" in str(error)
 
 
 def told(error: BaseException) -> str:

@@ -45,6 +45,8 @@ def read(path: str) -> Source:
         raise FileTrouble(f"{path}: no such file", "check the path")
     if file.is_dir():
         raise FileTrouble(f"{path} is a directory", "name a Python file in it")
+    if not file.is_file():
+        raise FileTrouble(f"{path} is no file but a pipe or a device", "name a Python file")
     try:
         if file.stat().st_size > LIMIT:
             raise FileTrouble(f"{path} is larger than 5 MB", "name the file that holds the cell")

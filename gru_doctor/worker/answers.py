@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from gru_doctor.records import Card, Trace
-from gru_doctor.subject import Call, Gradient, Run
+from gru_doctor.subject import Call, Edit, Gradient, Run
 from gru_doctor.worker.wire import Malformed
 
 
@@ -40,6 +40,11 @@ def _run(value: Any, call: Call) -> bool:
     return fits and (value.last is None or _real(value.last, batch, None))
 
 
+def _sweep(value: Any, call: Call, edits: Sequence[Edit]) -> bool:
+    batch = call.xs.shape[1] if edits else None
+    return _real(value, len(edits), batch, None)
+
+
 def _gradient(value: Any, call: Call, _cotangent: Any) -> bool:
     if not isinstance(value, Gradient) or not _arrays(value.weights):
         return False
@@ -52,7 +57,7 @@ FITTING: dict[str, Callable[..., bool]] = {
     "weights": _arrays,
     "assign": lambda value, _: value is None,
     "run": _run,
-    "sweep": lambda value, call, edits: _real(value, None, None, None) and len(value) == len(edits),
+    "sweep": _sweep,
     "gradient": _gradient,
     "record": lambda value, *_: isinstance(value, Trace),
 }

@@ -21,31 +21,39 @@ from gru_doctor.worker.wire import Malformed, receive, send
 
 # What runs on torch, itself or through a stand-in: the server imports it once for all.
 NEEDS_TORCH = re.compile(rb"\b(?:import|from)\s+(?:torch|theano|keras|tensorflow)\b")
+CRASH = re.compile(r"^(?:Fatal Python error|Current thread|Stack \(most recent|  File |  \.\.\.)", re.M)
 LONGEST = 500
+ALONE = "run the file by itself to see it fail"
 WITHOUT = "gru-doctor: on this system the code runs in this process, without limits"
 
 
 class Line:
-    """Our end of the wire: nothing on it lasts longer than until the deadline."""
+    """Our end of the wire: all the waiting on it together lasts no longer than `seconds`. What
+    the parent computes in between is not the file's fault."""
 
     def __init__(self, stream: socket.socket, seconds: float) -> None:
-        self._stream, self._deadline = stream, time.monotonic() + seconds
+        self._stream, self._left = stream, seconds
 
     def recv(self, size: int) -> bytes:
         """See Stream."""
-        self._stream.settimeout(self._left())
-        return self._stream.recv(size)
+        with self._waiting():
+            return self._stream.recv(size)
 
     def sendall(self, data: bytes) -> None:
         """See Stream."""
-        self._stream.settimeout(self._left())
-        self._stream.sendall(data)
+        with self._waiting():
+            self._stream.sendall(data)
 
-    def _left(self) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        if self._left <= 0:
             raise TimeoutError
-        return left
+        self._stream.settimeout(self._left)
+        begin = time.monotonic()
+        try:
+            yield
+        finally:
+            self._left -= time.monotonic() - begin
 
 
 class Remote:
@@ -107,7 +115,7 @@ class Remote:
         ending = self._process.close()
         return WorkerTrouble(
             f"the process running the file ended {ending}{_last(ending)}",
-            "run the file by itself to see it fail",
+            ALONE,
             self._line_of(ending),
         )
 
@@ -121,7 +129,7 @@ class Remote:
 
 def _last(ending: Ending) -> str:
     """The last line the file printed, before Python's own account of a crash."""
-    printed = re.split(r"^(?:Fatal Python error|Current thread)", ending.printed, flags=re.M)[0]
+    printed = CRASH.split(ending.printed)[0]
     lines = printed.strip().splitlines()
     return f"; it last printed: {_clean(lines[-1])}" if lines else ""
 
@@ -134,7 +142,7 @@ def _told(reply: Any, number: int) -> Any:
         return reply["value"]
     match reply.get("trouble"):
         case (str(kind), str(message), str(hint), int() | None as line):
-            raise KINDS.get(kind, WorkerTrouble)(_clean(message), _clean(hint), line)
+            raise KINDS.get(kind, WorkerTrouble)(_clean(message), _clean(hint or ALONE), line)
     raise Malformed("it is neither a value nor trouble")
 
 

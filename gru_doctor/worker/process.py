@@ -43,6 +43,8 @@ class Ending:
         if self.status is None:
             return "with the server that started it"
         code = os.waitstatus_to_exitcode(self.status)
+        if code == -signal.SIGKILL:
+            return "by being killed, or by closing its own connection"
         return f"by signal {_signal(-code)}" if code < 0 else f"with exit code {code}"
 
 

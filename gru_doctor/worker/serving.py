@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from os import _exit, read, write
 from typing import Any
 
@@ -70,8 +71,10 @@ def serve(stream: Stream) -> None:
             # Ours, not the user's: user code runs behind loaders.boundary. Say so, keep the trace.
             told = ["worker", f"{type(error).__name__}: {error}", "", None]
             send(stream, {"to": number, "trouble": told})
-            traceback.print_exc()
-        flush()
+            with suppress(ValueError, OSError):
+                traceback.print_exc()
+        with suppress(ValueError, OSError):  # the user's code has closed it
+            flush()
 
 
 def become(wire: int, output: int, memory: int) -> None:
