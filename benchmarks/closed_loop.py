@@ -1,7 +1,7 @@
 """Planted faults: how many are detected, and are the gate, the line and the name right?
 
     python benchmarks/closed_loop.py [--family forward|backward|sequence] [--split dev|held]
-                                     [--base NAME] [--limit N] [--verbose]
+                                     [--base NAME] [--sample N] [--verbose]
 
 Each case of benchmarks/cases/plants.json is written to a scratch folder and examined as a user would.
 The denominator is all cases; what could not be examined counts as missed and stands beside the rate.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -71,31 +72,29 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("family", "split", "base", "code"):
         parser.add_argument(f"--{name}")
-    parser.add_argument("--limit", type=int)
+    parser.add_argument("--sample", type=int, help="so many cases drawn at random")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     plants = [
         p for p in json.loads((CASES / "plants.json").read_text())["plants"]
         if all(getattr(args, k) in (None, p[k]) for k in ("family", "split", "base", "code"))
-    ][: args.limit]  # fmt: skip
+    ]  # fmt: skip
+    if args.sample:
+        plants = random.Random(0).sample(plants, min(args.sample, len(plants)))
+    done = []
     with ProcessPoolExecutor(args.jobs) as pool:
-        done = list(pool.map(run_case, plants))
+        for case in pool.map(run_case, plants):
+            done.append(case)
+            if args.verbose and not all(case["score"][k] for k in ("detected", "gate", "line", "name")):
+                print(missed(case), flush=True)
     table(done)
-    if args.verbose:
-        for case in done:
-            if not all(case["score"][k] for k in ("detected", "gate", "line", "name")):
-                print(
-                    case["base"],
-                    case["code"],
-                    case["gate"],
-                    case["line"],
-                    "->",
-                    case["told"],
-                    case["why"],
-                    "|",
-                    case["new"].strip()[:90],
-                )
+
+
+def missed(case: dict[str, Any]) -> str:
+    """One line on a case that is not wholly right."""
+    truth = f"{case['base']} {case['code']} {case['gate']} {case['line']}"
+    return f"{truth} -> {case['told']} {case['why']} | {case['new'].strip()[:90]}"
 
 
 def table(done: list[dict[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """Roles by intervention, so that neither names nor packing need be known.
 
 With every parameter 0 a GRU returns h/2 whatever its polarity. One entry at ±200 then shows its unit
-(what moves), its gate (the new state stays proportional to the old: update; anything else: candidate)
+(what moves), its gate (the share of the old state changes: update; anything else: candidate)
 and its polarity; negating one input at a time shows its source. With the candidate's own recurrence
 switched on, what moves now is the reset gate. Works on faulty cells too: each answer asks for one gate.
 """
@@ -9,11 +9,12 @@ switched on, what moves now is the reset gate. Works on faulty cells too: each a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gru_doctor.checks.crosses import spread
 from gru_doctor.closeness import SATURATED
@@ -24,6 +25,8 @@ Gate = Literal["z", "r", "n"]
 Kind = Literal["W", "U", "b"]
 Entry = tuple[str, int]
 STRONG = 200.0
+MOST_KEPT = 2.5
+"""No gate keeps more of the old state than this; an unbounded candidate seems to."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ def _labelled(
         wanted = [e for e in entries if e not in known]
         high, low = on.responses(wanted)
         judged = {e: judge(on, rest, high[k], low[k]) for k, e in enumerate(wanted)}
-        return {e: label for e, label in judged.items() if label is not None}
+        found = {e: label for e, label in judged.items() if label is not None}
+        signs = {e: _turned(on, high[k], low[k], found[e].unit) for k, e in enumerate(wanted) if e in found}
+        return _calibrated(on, found, signs)
 
     return {e: v for e, v in spread(parameters, ask).items() if e not in known}
 
@@ -141,12 +146,18 @@ def _update_or_candidate(on: Bench, rest: Array, high: Array, low: Array) -> Lab
     unit = moved_unit(rest[0], high[0], low[0])
     if unit is None:
         return None
-    up, down = high[0, unit], low[0, unit]
-    sign = 1 if up > down else -1
-    halved = abs(high[-1, unit] - up / 2) < SATURATED and abs(low[-1, unit] - down / 2) < SATURATED
-    if halved:
-        return Label("z", *_source(on, high, low, unit, True), unit, sign)
+    slopes = [_kept(on, rows[:, unit], unit) for rows in (high, low)]
+    usual = _kept(on, rest[:, unit], unit)
+    held = any(abs(s - usual) > SATURATED for s in slopes) and max(map(abs, slopes)) < MOST_KEPT
+    if held:
+        return Label("z", *_source(on, high, low, unit, True), unit, 1 if slopes[0] > slopes[1] else -1)
+    sign = 1 if high[0, unit] > low[0, unit] else -1
     return Label("n", *_source(on, high, low, unit, False), unit, sign)
+
+
+def _kept(on: Bench, states: Array, unit: int) -> float:
+    """The share of the old state in the new one: how the state answers when the old one is halved."""
+    return float((states[0] - states[-1]) / (on.state[0, unit] - on.state[-1, unit]))
 
 
 def _hidden_update(on: Bench, rest: Array, high: Array, low: Array) -> Label | None:
@@ -180,12 +191,42 @@ def _reset(swing: float, on: Bench, rest: Array, high: Array, low: Array) -> Lab
     return Label("r", *_source(on, high, low, unit, True), unit, sign)
 
 
+def _turned(on: Bench, high: Array, low: Array, unit: int) -> NDArray[np.bool_]:
+    """In which rows the response of a unit turns round."""
+    turned: NDArray[np.bool_] = (high[:-1, unit] - low[:-1, unit]) * (high[0, unit] - low[0, unit]) < 0
+    return turned
+
+
+def _calibrated(on: Bench, labels: Labels, turned: dict[Entry, NDArray[np.bool_]]) -> Labels:
+    """A bias and the unit's own state are told apart by how the response to that state is supposed to
+    turn; the entries whose source is beyond doubt say whether it does."""
+    made = dict(labels)
+    for gate in ("z", "r", "n"):
+        own = {e: v for e, v in labels.items() if v.gate == gate}
+        clear = [e for e, v in own.items() if not _doubtful(v)]
+        if not clear:
+            continue
+        share = np.mean([turned[e][1 + on.d + own[e].unit] for e in clear])
+        if (share > 0.5) != (gate != "n"):
+            made |= {e: _other(v) for e, v in own.items() if _doubtful(v)}
+    return made
+
+
+def _doubtful(label: Label) -> bool:
+    return label.kind == "b" or (label.kind == "U" and label.source == label.unit)
+
+
+def _other(label: Label) -> Label:
+    kind: Kind = "U" if label.kind == "b" else "b"
+    return replace(label, kind=kind, source=label.unit if kind == "U" else 0)
+
+
 def _source(on: Bench, high: Array, low: Array, unit: int, scaled: bool) -> tuple[Kind, int]:
     """Which input, once negated, turns the response round; none: it is a bias.
 
     Where the response is `scaled` by the unit's own state, negating that state turns it round too.
     """
-    turned = (high[:-1, unit] - low[:-1, unit]) * (high[0, unit] - low[0, unit]) < 0
+    turned = _turned(on, high, low, unit)
     if scaled:
         turned[1 + on.d + unit] ^= True
     if not turned[1:].any():

@@ -79,7 +79,17 @@ class Flow:
         if value is None:
             return None
         same = [j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON]
-        return same[-1] if same else None
+        return same[-1] if same else self._unpacked(i)
+
+    def _unpacked(self, i: int) -> int | None:
+        """The latest earlier node bound, with others, to this name: `a, b = e` records e alone."""
+        name, function = self.site(i).text, self.site(i).function
+        for j in range(i - 1, -1, -1):
+            site = self.site(j)
+            if site.target and "," in site.target and site.function == function:
+                if name in (part.strip(" ()") for part in site.target.split(",")):
+                    return j
+        return None
 
     def producing(self, value: Array) -> Iterator[int]:
         """Nodes that hold this value up to rounding and layout, the latest first."""

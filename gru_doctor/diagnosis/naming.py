@@ -97,7 +97,7 @@ def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) ->
 
 def _variant(study: Study, fresh: list[Probe], limit: float) -> Explained | None:
     """A published cell that is no plain GRU, whose equations give the user's numbers."""
-    readings = {id(c.reading): c.reading for c in (*study.candidates, *study.partial)}
+    readings = {id(c.reading): c.reading for c in study.candidates}
     for variant, reading in product(VARIANTS, readings.values()):
         if {b[2:] for b in reading.places} != {b[2:] for b in variant.blocks}:
             continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gru_doctor.checks.reading import GATES, NAMES, orientation, packings
 from gru_doctor.diagnosis.cell import scene
+from gru_doctor.diagnosis.flow import PASSED_ON
 from gru_doctor.diagnosis.order import gate_orders, row_orders
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.equations.reading import Reading
@@ -104,7 +105,9 @@ def _used_at(subject: Subject, explained: Explained, block: str, options: Option
     if block[0] in operand:
         values.insert(0, operand[block[0]] @ s.weights[block])
     for value in values:
-        node = next((i for i in stage.flow.producing(value) if stage.flow.site(i).kind != "Name"), None)
+        node = next(stage.flow.producing(value), None)
+        while node is not None and stage.flow.site(node).kind in PASSED_ON:
+            node = stage.flow.binding(node)
         if node is not None:
             return place(stage.flow.site(node))
     return None
