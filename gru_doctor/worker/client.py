@@ -17,7 +17,7 @@ from gru_doctor.records import Array, Arrays, Card, Options, Target, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
 from gru_doctor.worker.answers import checked
 from gru_doctor.worker.process import SEPARATE, Ending, Process, start
-from gru_doctor.worker.wire import Malformed, receive, send
+from gru_doctor.worker.wire import Buffered, Malformed, receive, send
 
 # What runs on torch, itself or through a stand-in: the server imports it once for all.
 NEEDS_TORCH = re.compile(rb"\b(?:import|from)\s+(?:torch|theano|keras|tensorflow)\b")
@@ -27,15 +27,15 @@ ALONE = "run the file by itself to see it fail"
 WITHOUT = "gru-doctor: on this system the code runs in this process, without limits"
 
 
-class Line:
+class Line(Buffered):
     """Our end of the wire: all the waiting on it together lasts no longer than `seconds`. What
     the parent computes in between is not the file's fault."""
 
     def __init__(self, stream: socket.socket, seconds: float) -> None:
+        super().__init__(self._received)
         self._stream, self._left = stream, seconds
 
-    def recv(self, size: int) -> bytes:
-        """See Stream."""
+    def _received(self, size: int) -> bytes:
         with self._waiting():
             return self._stream.recv(size)
 
@@ -92,8 +92,7 @@ class Remote:
         number = int.from_bytes(os.urandom(6), "big")  # an answer prepared beforehand lacks it
         try:
             send(self._line, (number, name, *arguments))
-            answer = _told(receive(self._line), number)
-            return checked(name, arguments, answer)
+            return checked(name, arguments, _told(receive(self._line), number))
         except TimeoutError as error:
             raise self._late() from error
         except (EOFError, ConnectionError) as error:

@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from functools import partial
 from os import _exit, read, write
 from typing import Any
 
@@ -20,21 +21,18 @@ from gru_doctor.errors import Trouble
 from gru_doctor.loaders.load import load
 from gru_doctor.subject import Subject
 from gru_doctor.worker.limits import confine
-from gru_doctor.worker.wire import Malformed, Stream, receive, send
+from gru_doctor.worker.wire import Buffered, Malformed, Stream, receive, send
 
 METHODS = frozenset({"weights", "assign", "run", "sweep", "gradient", "record"})
 FAILED = 70
 
 
-class Wire:
+class Wire(Buffered):
     """The worker's end of the wire as a bare descriptor: no class anyone would patch."""
 
     def __init__(self, number: int) -> None:
+        super().__init__(partial(read, number))
         self._number = number
-
-    def recv(self, size: int) -> bytes:
-        """Up to `size` bytes, none once the parent is gone."""
-        return read(self._number, size)
 
     def sendall(self, data: bytes) -> None:
         """All of `data`."""

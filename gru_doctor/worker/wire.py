@@ -8,6 +8,7 @@ is not one of our frames is Malformed.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from json import dumps, loads
 from math import prod
@@ -22,6 +23,8 @@ LIMIT = 1 << 28
 HEADER = struct.Struct("!4sQQ")
 MAGIC = b"GRU1"
 DTYPES = {"float64", "float32", "float16", "int64", "int32", "bool", "complex128"}
+NAMES = {np.dtype(name): name for name in DTYPES}
+AT_ONCE = 1 << 16
 
 RECORDS = {
     cls.__name__: cls
@@ -50,6 +53,19 @@ class Stream(Protocol):
         ...
 
 
+class Buffered:
+    """Reads ahead, so that a small frame costs one call of the system."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read, self._held = read, b""
+
+    def recv(self, size: int) -> bytes:
+        """See Stream."""
+        held = self._held or self._read(max(size, AT_ONCE))
+        self._held = held[size:]
+        return held[:size]
+
+
 class Packer:
     """Gathers the arrays of one message while its plain form is made."""
 
@@ -76,9 +92,10 @@ class Packer:
 
     def array(self, value: np.ndarray[Any, Any]) -> Any:
         """A reference to the bytes of an array."""
-        if str(value.dtype) not in DTYPES:
+        name = NAMES.get(value.dtype)
+        if name is None:
             raise Malformed(f"an array of dtype {value.dtype} cannot cross the wire")
-        reference = {"~a": [self.size, str(value.dtype), list(value.shape)]}
+        reference = {"~a": [self.size, name, list(value.shape)]}
         self.buffers.append(value.tobytes())
         self.size += value.nbytes
         return reference

@@ -150,8 +150,10 @@ def processes_in(folder):
 
 
 def test_a_forked_second_worker_is_found_out(cell):
-    with pytest.raises(WorkerTrouble, match="no question of ours"):
-        state(cell(top="K = os.fork()"))
+    with opened(cell(top="K = os.fork()"), OPTIONS) as subject:
+        time.sleep(1)  # until both have told that they are loaded
+        with pytest.raises(WorkerTrouble, match="no question of ours"):
+            subject.run(CALL)
 
 
 @pytest.mark.parametrize("frame", [b"x" * 100, b"GRU1" + bytes(7) + b"\x0e" + bytes(8) + b'{"~d":[[1,1]]}'])
