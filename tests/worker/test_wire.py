@@ -229,7 +229,8 @@ def test_a_record_with_fields_of_another_kind_is_refused():
 
 @pytest.mark.parametrize(
     "header",
-    [(b"GRU0", 2, 0), (b"\x80\x04\x95.", 2, 0), (MAGIC, LIMIT + 1, 0), (MAGIC, 2, LIMIT + 1), (MAGIC, 2, 1 << 63)],
+    [(b"GRU0", 2, 0), (b"\x80\x04\x95.", 2, 0), (MAGIC, LIMIT + 1, 0), (MAGIC, 2, LIMIT + 1),
+     (MAGIC, 0, 1 << 63)],
     ids=["magic", "pickle", "head", "body", "largest"],
 )  # fmt: skip
 def test_a_forged_header_is_refused_before_anything_is_read(header):
