@@ -17,6 +17,7 @@ from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.closest import closest
+from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.naming import explain
 from gru_doctor.diagnosis.verdict import verdict_of
@@ -78,6 +79,7 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     explained = explain(subject, study, options, card.kind)
     gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
     cell = cell_findings(subject, explained, gates, options)
+    cell += dead_findings(subject, explained, study, options)
     if cell and all(f.severity != "error" for f in cell):
         explained = replace(explained, accepted=True)
         gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))

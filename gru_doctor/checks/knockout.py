@@ -129,7 +129,7 @@ def _labelled(
         judged = {e: judge(on, rest, high[k], low[k]) for k, e in enumerate(wanted)}
         found = {e: label for e, label in judged.items() if label is not None}
         signs = {e: _turned(on, high[k], low[k], found[e].unit) for k, e in enumerate(wanted) if e in found}
-        return _calibrated(on, found, signs)
+        return _sourced(on, found, signs)
 
     return {e: v for e, v in spread(parameters, ask).items() if e not in known}
 
@@ -150,9 +150,9 @@ def _update_or_candidate(on: Bench, rest: Array, high: Array, low: Array) -> Lab
     usual = _kept(on, rest[:, unit], unit)
     held = any(abs(s - usual) > SATURATED for s in slopes) and max(map(abs, slopes)) < MOST_KEPT
     if held:
-        return Label("z", *_source(on, high, low, unit, True), unit, 1 if slopes[0] > slopes[1] else -1)
+        return Label("z", "b", 0, unit, 1 if slopes[0] > slopes[1] else -1)
     sign = 1 if high[0, unit] > low[0, unit] else -1
-    return Label("n", *_source(on, high, low, unit, False), unit, sign)
+    return Label("n", "b", 0, unit, sign)
 
 
 def _kept(on: Bench, states: Array, unit: int) -> float:
@@ -167,7 +167,7 @@ def _hidden_update(on: Bench, rest: Array, high: Array, low: Array) -> Label | N
     if unit is None:
         return None
     sign = 1 if high[0, unit] < low[0, unit] else -1
-    return Label("z", *_source(on, high, low, unit, False), unit, sign)
+    return Label("z", "b", 0, unit, sign)
 
 
 def _swing(on: Bench, labels: Labels) -> float:
@@ -187,8 +187,8 @@ def _reset(swing: float, on: Bench, rest: Array, high: Array, low: Array) -> Lab
     sign = 1 if high[0, unit] > low[0, unit] else -1
     if abs(high[0, unit] - low[0, unit]) > (1 - SATURATED) * swing:
         # No gate saturates the candidate both ways: this bias stands inside the recurrent product.
-        return Label("n", *_source(on, high, low, unit, False), unit, sign)
-    return Label("r", *_source(on, high, low, unit, True), unit, sign)
+        return Label("n", "b", 0, unit, sign)
+    return Label("r", "b", 0, unit, sign)
 
 
 def _turned(on: Bench, high: Array, low: Array, unit: int) -> NDArray[np.bool_]:
@@ -197,42 +197,44 @@ def _turned(on: Bench, high: Array, low: Array, unit: int) -> NDArray[np.bool_]:
     return turned
 
 
-def _calibrated(on: Bench, labels: Labels, turned: dict[Entry, NDArray[np.bool_]]) -> Labels:
-    """A bias and the unit's own state are told apart by how the response to that state is supposed to
-    turn; the entries whose source is beyond doubt say whether it does."""
-    made = dict(labels)
+def _sourced(on: Bench, labels: Labels, turned: dict[Entry, NDArray[np.bool_]]) -> Labels:
+    """Each label with its source: the input that, once negated, turns the response round; none: a bias.
+
+    Negating the unit's own state may turn the response round by itself. Whether it does for a gate,
+    the entries say that some other input turns too.
+    """
+    made: Labels = {}
     for gate in ("z", "r", "n"):
         own = {e: v for e, v in labels.items() if v.gate == gate}
-        clear = [e for e, v in own.items() if not _doubtful(v)]
-        if not clear:
-            continue
-        share = np.mean([turned[e][1 + on.d + own[e].unit] for e in clear])
-        if (share > 0.5) != (gate != "n"):
-            made |= {e: _other(v) for e, v in own.items() if _doubtful(v)}
-    return made
+        flips = _flips(on, own, turned, usually=gate != "n")
+        made |= {e: _from(on, v, turned[e], flips) for e, v in own.items()}
+    return {e: made[e] for e in labels}
 
 
-def _doubtful(label: Label) -> bool:
-    return label.kind == "b" or (label.kind == "U" and label.source == label.unit)
+def _flips(on: Bench, own: Labels, turned: dict[Entry, NDArray[np.bool_]], usually: bool) -> bool:
+    clear = [turned[e][_row(on, v)] for e, v in own.items() if len(_others(on, v, turned[e]))]
+    return bool(np.mean(clear) > 0.5) if clear else usually
 
 
-def _other(label: Label) -> Label:
-    kind: Kind = "U" if label.kind == "b" else "b"
-    return replace(label, kind=kind, source=label.unit if kind == "U" else 0)
+def _row(on: Bench, label: Label) -> int:
+    """The row in which the unit's own state is negated."""
+    return 1 + on.d + label.unit
 
 
-def _source(on: Bench, high: Array, low: Array, unit: int, scaled: bool) -> tuple[Kind, int]:
-    """Which input, once negated, turns the response round; none: it is a bias.
+def _others(on: Bench, label: Label, turned: NDArray[np.bool_]) -> NDArray[np.intp]:
+    rows = np.flatnonzero(turned)
+    others: NDArray[np.intp] = rows[rows != _row(on, label)]
+    return others
 
-    Where the response is `scaled` by the unit's own state, negating that state turns it round too.
-    """
-    turned = _turned(on, high, low, unit)
-    if scaled:
-        turned[1 + on.d + unit] ^= True
-    if not turned[1:].any():
-        return "b", 0
-    row = int(np.argmax(turned[1:]))
-    return ("W", row) if row < on.d else ("U", row - on.d)
+
+def _from(on: Bench, label: Label, turned: NDArray[np.bool_], flips: bool) -> Label:
+    others = _others(on, label, turned)
+    if len(others):
+        row = int(others[0]) - 1
+        return replace(label, kind="W" if row < on.d else "U", source=row if row < on.d else row - on.d)
+    if bool(turned[_row(on, label)]) != flips:
+        return replace(label, kind="U", source=label.unit)
+    return label
 
 
 def _awake(zeros: dict[str, Array], labels: Labels, recurrent: float) -> dict[str, Array]:

@@ -107,7 +107,8 @@ def completed(draft: Draft, card: Card) -> list[Reading]:
         if missing:
             readings = [new for old in readings for new in _given(old, g, missing, card)]
     whole = [r for r in readings if r.keys() != draft.places.keys()]
-    return [Reading(r) for r in [*readings[:MOST], *(e for r in whole for e in exchanged(r, draft))]]
+    swapped = [e for r in whole[:MOST] for e in exchanged(r, draft)]
+    return [Reading(r) for r in [*readings[:MOST], *swapped[:MOST]]]
 
 
 def exchanged(places: Places, draft: Draft) -> Iterator[Places]:

@@ -1,0 +1,53 @@
+"""Declared biases that no gate uses: the code stores them and the output never moves."""
+
+from __future__ import annotations
+
+from gru_doctor.checks.convention import Study
+from gru_doctor.diagnosis.cell import scene
+from gru_doctor.diagnosis.flow import PASSED_ON
+from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.explained import Explained
+from gru_doctor.records import Card, Finding, Options
+from gru_doctor.subject import Subject
+
+
+def dead_findings(subject: Subject, explained: Explained, study: Study, options: Options) -> list[Finding]:
+    """A finding where every bias a GRU could have is silent although arrays for it are stored.
+
+    A bias missing in one gate alone is named with the equations; this is for all gates at once, where
+    no sibling shows what the array is for.
+    """
+    if not explained.explained or any(b[0] in "bc" for b in explained.identity.reading.places):
+        return []
+    unused = holders(study.silent, subject.card)
+    if not unused:
+        return []
+    spot = _preactivation(subject, explained, options)
+    names = ", ".join(unused)
+    return [
+        Finding(
+            "GRU111", "dead-parameter", "error", "candidate",
+            f"{names} is stored and no gate uses it: whatever is written there, the output stays",
+            parameter=unused[0], expected="each gate adds its bias before the activation",
+            actual=spot.statement if spot else None, remedy=f"add {names} here",
+            span=spot.span if spot else None, source=spot.source if spot else (),
+        )
+    ]  # fmt: skip
+
+
+def holders(silent: tuple[str, ...], card: Card) -> list[str]:
+    """The silent arrays that can only be biases: one of 3H entries, or three of H."""
+    h = card.hidden_size
+    shapes = {p.name: tuple(n for n in p.shape if n != 1) for p in card.parameters if p.name in silent}
+    packed = [n for n, s in shapes.items() if s in ((3 * h,), (3, h), (2, 3 * h))]
+    single = [n for n, s in shapes.items() if s == (h,)]
+    return packed or (single if len(single) >= 3 else [])
+
+
+def _preactivation(subject: Subject, explained: Explained, options: Options) -> Place | None:
+    """Where the candidate's input term is made, to which the bias should be added."""
+    stage = scene(subject, explained, options)
+    node = next(stage.flow.producing(stage.right.n), None)
+    while node is not None and stage.flow.site(node).kind in PASSED_ON:
+        node = stage.flow.binding(node)
+    return None if node is None else place(stage.flow.site(node))
