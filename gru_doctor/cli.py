@@ -40,20 +40,14 @@ Format = Annotated[
     str, typer.Option("--format", help=f"How to report: {', '.join(formats())}.", metavar="NAME")
 ]
 Seed = Annotated[int, typer.Option(min=0, metavar="N", help="All random numbers come from it.")]
-Size = Annotated[
-    int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")
-]
-Checks = Annotated[
-    str, typer.Option(help=f"Only these of {', '.join(CHECKS)}.", metavar="STAGE,...")
-]
+Size = Annotated[int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")]
+Checks = Annotated[str, typer.Option(help=f"Only these of {', '.join(CHECKS)}.", metavar="STAGE,...")]
 Skip = Annotated[str, typer.Option(help="All but these.", metavar="STAGE,...")]
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Limit for a target.")]
 Memory = Annotated[
     int, typer.Option("--memory-limit", min=64, metavar="MIB", help="Limit for a target's data.")
 ]
-InProcess = Annotated[
-    bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")
-]
+InProcess = Annotated[bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell each step on stderr.")]
 
 

@@ -26,7 +26,18 @@ from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
-from gru_doctor.records import Card, Convention, Evidence, Kind, Options, Problem, Report, Result, Target
+from gru_doctor.records import (
+    Card,
+    Convention,
+    Evidence,
+    Kind,
+    Options,
+    Problem,
+    Report,
+    Result,
+    Span,
+    Target,
+)
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
 
@@ -49,7 +60,26 @@ def _examine_path(path: str, options: Options, progress: Progress) -> list[Resul
         return [_failed(Target(file, name or ""), trouble)]
     results = [examine(target, options, progress) for target in found]
     examined = [r for r in results if not _not_a_cell(r)]
-    return examined or results
+    return once(examined) or results
+
+
+def once(results: list[Result]) -> list[Result]:
+    """Each fault at one target only: a layer whose errors all stand in a cell examined before it says
+    nothing of its own, and the cell's result tells that it is used there."""
+    kept: list[Result] = []
+    for result in results:
+        errors = {(f.code, f.span) for f in result.findings if f.severity == "error"}
+        home = next((k for k in kept if errors and errors <= _errors(k)), None)
+        if home is None:
+            kept.append(result)
+            continue
+        note = f"{result.target.name} uses it, and was not judged on its own"
+        kept[kept.index(home)] = replace(home, notes=(*home.notes, note))
+    return kept
+
+
+def _errors(result: Result) -> set[tuple[str, Span | None]]:
+    return {(f.code, f.span) for f in result.findings if f.severity == "error" and f.span is not None}
 
 
 def split(path: str) -> tuple[str, str | None]:

@@ -86,9 +86,9 @@ class Flow:
         name, function = self.site(i).text, self.site(i).function
         for j in range(i - 1, -1, -1):
             site = self.site(j)
-            if site.target and "," in site.target and site.function == function:
-                if name in (part.strip(" ()") for part in site.target.split(",")):
-                    return j
+            bound = {part.strip(" ()") for part in (site.target or "").split(",")}
+            if len(bound) > 1 and name in bound and site.function == function:
+                return j
         return None
 
     def producing(self, value: Array) -> Iterator[int]:

@@ -121,6 +121,4 @@ class Step:
 
 def healthy(convention: Convention) -> Convention:
     """The convention with every unknown filled by the commonest reading."""
-    return replace(
-        convention, update=convention.update or "keeps", reset=convention.reset or "before"
-    )
+    return replace(convention, update=convention.update or "keeps", reset=convention.reset or "before")

@@ -77,9 +77,7 @@ def exists(gates: str, others: str, parts: str, c: Convention) -> bool:
 
 def crossed(gates: str, others: str, parts: str) -> Altered:
     """Each of `gates` computed with the parts of the letter below it in `others`."""
-    owners: Mapping[str, str] = {
-        g: o for g, o in zip(gates, others, strict=True) if g != o
-    }
+    owners: Mapping[str, str] = {g: o for g, o in zip(gates, others, strict=True) if g != o}
     dead = {f"{p}_{g}" for p in parts for g in owners if g not in owners.values()}
     return Altered(
         {NAMES[g]: used(g, o, parts) for g, o in owners.items()},

@@ -149,6 +149,4 @@ ELSEWHERE = (
     ),
 )  # fmt: skip
 
-FAULT = Fault(
-    code="GRU115", name="reset-misplaced", cell=ON_THE_INPUT + ON_THE_WHOLE + TWICE + ELSEWHERE
-)
+FAULT = Fault(code="GRU115", name="reset-misplaced", cell=ON_THE_INPUT + ON_THE_WHOLE + TWICE + ELSEWHERE)

@@ -22,9 +22,7 @@ from __future__ import annotations
 from gru_doctor.altering import RESET_BLOCKS, UPDATE_BLOCKS, altered
 from gru_doctor.fault import Fault
 
-ONE_RESETS = altered(
-    "reset", "r = z", lambda s: s.z, (lambda s: s.r, lambda s: s.r), silences=RESET_BLOCKS
-)
+ONE_RESETS = altered("reset", "r = z", lambda s: s.z, (lambda s: s.r, lambda s: s.r), silences=RESET_BLOCKS)
 ONE_UPDATES = altered(
     "update", "z = r", lambda s: s.r, (lambda s: s.z, lambda s: s.z), silences=UPDATE_BLOCKS
 )

@@ -45,6 +45,4 @@ def transposed(letter: str) -> Altered:
     )
 
 
-FAULT = Fault(
-    code="GRU118", name="transposed-weight", cell=tuple(transposed(g) for g in "zrn")
-)
+FAULT = Fault(code="GRU118", name="transposed-weight", cell=tuple(transposed(g) for g in "zrn"))

@@ -102,9 +102,7 @@ def activated(letters: str, text: str, f: Function) -> Altered:
         equation(letters[0]),
         *((_value(g), _value(g)) for g in letters),
     )
-    return Altered(
-        {NAMES[g]: equation(g) for g in letters}, one.gate, one.yours, one.reference, one.pairs
-    )
+    return Altered({NAMES[g]: equation(g) for g in letters}, one.gate, one.yours, one.reference, one.pairs)
 
 
 def _value(g: str) -> Callable[[Step], Array]:
@@ -163,6 +161,4 @@ STATE = (
     ),
 )  # fmt: skip
 
-FAULT = Fault(
-    code="GRU116", name="wrong-activation", cell=GATES + SQUASHED + MIXED + EARLY + STATE
-)
+FAULT = Fault(code="GRU116", name="wrong-activation", cell=GATES + SQUASHED + MIXED + EARLY + STATE)

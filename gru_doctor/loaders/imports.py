@@ -25,8 +25,7 @@ from gru_doctor.loaders.uncompiled import FRAMEWORKS, Uncompiled
 # What a program may raise that compiles as written but not once rewritten: nested too deeply.
 TOO_DEEP = (RecursionError, MemoryError, SyntaxError, ValueError)
 LIBRARIES = [
-    Path(sysconfig.get_path(kind)).resolve()
-    for kind in ("stdlib", "platstdlib", "purelib", "platlib")
+    Path(sysconfig.get_path(kind)).resolve() for kind in ("stdlib", "platstdlib", "purelib", "platlib")
 ]
 RELATIVE_IMPORT = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 

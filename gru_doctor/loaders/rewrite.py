@@ -37,9 +37,7 @@ class Rewritten:
     sites: dict[int, Site]
 
 
-def rewrite(
-    source: str, filename: str, first_number: int = 0, tree: ast.Module | None = None
-) -> Rewritten:
+def rewrite(source: str, filename: str, first_number: int = 0, tree: ast.Module | None = None) -> Rewritten:
     """Compile `source` with every loaded expression wrapped; sites count from `first_number`.
 
     `tree` may hold a part of the source's statements; it is left as it was. Raises what `compile`

@@ -34,9 +34,7 @@ class Text:
         """From the start of one node to the end of another; both must carry positions."""
         line, start = _whole(first, "lineno"), _whole(first, "col_offset")
         end_line, end = _whole(last, "end_lineno"), _whole(last, "end_col_offset")
-        return Span(
-            self.filename, line, self._column(line, start), end_line, self._column(end_line, end)
-        )
+        return Span(self.filename, line, self._column(line, start), end_line, self._column(end_line, end))
 
     def segment(self, span: Span) -> str:
         """The exact characters of a span, line breaks as the file has them."""

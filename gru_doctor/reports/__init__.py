@@ -31,7 +31,5 @@ def formats() -> tuple[str, ...]:
 def renderer(name: str) -> Render:
     """The function that writes this format; only its own module is imported."""
     if name not in formats():
-        raise UsageTrouble(
-            f"no report format is called {name!r}", f"one of: {', '.join(formats())}"
-        )
+        raise UsageTrouble(f"no report format is called {name!r}", f"one of: {', '.join(formats())}")
     return cast(Render, import_module(f"{__name__}.{name}").render)

@@ -22,9 +22,7 @@ class Value(torch.Tensor):
             cls.framework, cls.kind = framework, cls
 
     @classmethod
-    def __torch_function__(
-        cls, func: Any, types: Iterable[type], args: Any = (), kwargs: Any = None
-    ) -> Any:
+    def __torch_function__(cls, func: Any, types: Iterable[type], args: Any = (), kwargs: Any = None) -> Any:
         """Run torch's function; a stored array gives values, never another stored array."""
         with torch._C.DisableTorchFunctionSubclass():
             result = func(*args, **(kwargs or {}))

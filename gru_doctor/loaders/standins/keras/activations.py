@@ -44,8 +44,7 @@ def softplus(x: Any) -> Any:
 
 
 FUNCTIONS = {
-    function.__name__: function
-    for function in (linear, softmax, tanh, sigmoid, hard_sigmoid, relu, softplus)
+    function.__name__: function for function in (linear, softmax, tanh, sigmoid, hard_sigmoid, relu, softplus)
 } | {"time_distributed_softmax": softmax}
 
 

@@ -40,14 +40,10 @@ class RNNCell:
     _cell_name: str | None = None
     _own_scope: Scope | None = None
 
-    def __init__(
-        self, trainable: bool = True, name: str | None = None, dtype: Any = None, **_: Any
-    ) -> None:
+    def __init__(self, trainable: bool = True, name: str | None = None, dtype: Any = None, **_: Any) -> None:
         self._cell_name = name
 
-    def __call__(
-        self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any
-    ) -> Any:
+    def __call__(self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any) -> Any:
         """One step, by the `call` of the subclass."""
         with variable_scope(scope or self._scope()):
             if not self.built:
@@ -134,9 +130,7 @@ class Linear:
         return product if self.bias is None else product + self.bias
 
 
-def linear(
-    args: Any, output_size: int, bias: bool, bias_start: Any = None, *rest: Any, **kwargs: Any
-) -> Any:
+def linear(args: Any, output_size: int, bias: bool, bias_start: Any = None, *rest: Any, **kwargs: Any) -> Any:
     """_linear: the same as a function, in a scope of its own where one is named.
 
     Before TensorFlow 1.2 the fourth argument was a number, and the fifth the scope.

@@ -61,9 +61,7 @@ def dynamic_rnn(
     """
     inputs = lift(inputs)
     xs = inputs if time_major else transpose(inputs, [1, 0, 2])
-    listed, state = static_rnn(
-        cell, list(xs), initial_state, dtype, sequence_length, scope or "rnn"
-    )
+    listed, state = static_rnn(cell, list(xs), initial_state, dtype, sequence_length, scope or "rnn")
     outputs = stack(listed)
     return (outputs if time_major else transpose(outputs, [1, 0, 2])), state
 
@@ -112,14 +110,10 @@ def bidirectional_dynamic_rnn(cell_fw: Any, cell_bw: Any, inputs: Any, **kwargs:
     return (fw, bw.flip(axis)), (fw_state, bw_state)
 
 
-def _note(
-    fn: Any, sequences: list[Any], start: tuple[Any, ...], outputs: list[Any], backwards: bool
-) -> None:
+def _note(fn: Any, sequences: list[Any], start: tuple[Any, ...], outputs: list[Any], backwards: bool) -> None:
     steps = int(outputs[0].shape[0])
     scanning.note(
-        scanning.ScanCall(
-            fn, tuple(sequences), start, (), steps, backwards, -1, None, tuple(outputs)
-        )
+        scanning.ScanCall(fn, tuple(sequences), start, (), steps, backwards, -1, None, tuple(outputs))
     )
 
 

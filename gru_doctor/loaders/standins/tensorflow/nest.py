@@ -39,6 +39,5 @@ def map_structure(function: Callable[..., Any], *structures: Any) -> Any:
 
 
 FUNCTIONS = {
-    function.__name__: function
-    for function in (is_sequence, flatten, pack_sequence_as, map_structure)
+    function.__name__: function for function in (is_sequence, flatten, pack_sequence_as, map_structure)
 }

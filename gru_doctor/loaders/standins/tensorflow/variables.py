@@ -98,9 +98,7 @@ def variable(
 
 def _checked(found: Variable, name: str, shape: Any) -> Variable:
     if shape is not None and tuple(found.shape) != sizes(shape):
-        raise ValueError(
-            f"{name} has shape {tuple(found.shape)}, and is asked for as {sizes(shape)}"
-        )
+        raise ValueError(f"{name} has shape {tuple(found.shape)}, and is asked for as {sizes(shape)}")
     return found
 
 

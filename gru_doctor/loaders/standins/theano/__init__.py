@@ -59,9 +59,7 @@ def surface() -> Surface:
         "set_subtensor": indexing.set_subtensor, "inc_subtensor": indexing.inc_subtensor,
         "TensorVariable": Variable, "Variable": Variable, "TensorSharedVariable": SharedVariable,
     }  # fmt: skip
-    tensor_only = {
-        name: tensor[name] for name in tensor.keys() - (nnet.FUNCTIONS.keys() - {"softmax"})
-    }
+    tensor_only = {name: tensor[name] for name in tensor.keys() - (nnet.FUNCTIONS.keys() - {"softmax"})}
     loops = {"scan": scan, "until": until}
     top = {
         "config": config, "shared": shared, "function": function, "grad": gradient.grad,

@@ -18,9 +18,7 @@ class Deferred:
 
     name: str | None = None
 
-    def __init__(
-        self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         self.call, self.args, self.kwargs = call, args, kwargs
 
     @property

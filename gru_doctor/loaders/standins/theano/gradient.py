@@ -36,9 +36,7 @@ def _grad(cost: Any, wrt: Any, disconnected_inputs: str = "raise") -> Any:
         raise TypeError(f"grad: the cost must be a scalar, it has {cost.ndim} axes")
     found = None
     if cost.requires_grad and wrt.requires_grad:
-        (found,) = torch.autograd.grad(
-            cost, wrt, retain_graph=True, create_graph=True, allow_unused=True
-        )
+        (found,) = torch.autograd.grad(cost, wrt, retain_graph=True, create_graph=True, allow_unused=True)
     if found is None and disconnected_inputs == "raise":
         raise DisconnectedInputError("grad: the cost does not depend on a variable it is asked for")
     return (torch.zeros_like(plain(wrt)) if found is None else found).as_subclass(Variable)

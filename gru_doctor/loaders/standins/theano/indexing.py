@@ -21,16 +21,12 @@ def index(x: Any, key: Any) -> Any:
     return keeping(result, _pattern(x, parts)) if _has_pattern(x, parts) else result
 
 
-def set_subtensor(
-    part: Any, value: Any, inplace: bool = False, tolerate_aliasing: bool = False
-) -> Any:
+def set_subtensor(part: Any, value: Any, inplace: bool = False, tolerate_aliasing: bool = False) -> Any:
     """The whole that `part` was taken from, with `value` in its place; the whole itself stays."""
     return written(part, value, False)
 
 
-def inc_subtensor(
-    part: Any, value: Any, inplace: bool = False, tolerate_aliasing: bool = False
-) -> Any:
+def inc_subtensor(part: Any, value: Any, inplace: bool = False, tolerate_aliasing: bool = False) -> Any:
     """The whole that `part` was taken from, with `value` added in its place."""
     return written(part, value, True)
 

@@ -56,7 +56,5 @@ def _is_pairs(part: Any) -> bool:
     return (
         isinstance(part, (list, tuple))
         and bool(part)
-        and all(
-            isinstance(p, tuple) and len(p) == 2 and getattr(p[0], "shared", False) for p in part
-        )
+        and all(isinstance(p, tuple) and len(p) == 2 and getattr(p[0], "shared", False) for p in part)
     )

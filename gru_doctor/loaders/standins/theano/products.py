@@ -77,6 +77,5 @@ def _of(x: Any, dtype: torch.dtype) -> Any:
 
 
 FUNCTIONS = {
-    function.__name__: function
-    for function in (dot, tensordot, batched_dot, outer, diagonal, diag, trace)
+    function.__name__: function for function in (dot, tensordot, batched_dot, outer, diagonal, diag, trace)
 }

@@ -91,9 +91,7 @@ RULES: Mapping[str, Rule] = {
     "concatenate": _listed,
     "stack": lambda *parts, **k: 1 + (_listed(parts[0]) if len(parts) == 1 else _listed(parts)),
     "categorical_crossentropy": lambda p, y: rank(p) - 1,
-    "tensordot": lambda a, b, axes=2: (
-        rank(a) + rank(b) - 2 * (axes if isinstance(axes, int) else 1)
-    ),
+    "tensordot": lambda a, b, axes=2: rank(a) + rank(b) - 2 * (axes if isinstance(axes, int) else 1),
     "grad": lambda cost, wrt, **_: rank(wrt),
     "step": lambda scan, i: scan.ranks[i],
 }

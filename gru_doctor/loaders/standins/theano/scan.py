@@ -57,9 +57,7 @@ class Loop:
                 outcome = outcomes.read(self.fn(*self.arguments(t, histories)))
             values = [lift(settle(value)) for value in outcome.values]
             if outcome.updates and self.steps > 1:
-                raise NotImplementedError(
-                    "the theano stand-in's scan carries no updates along steps"
-                )
+                raise NotImplementedError("the theano stand-in's scan carries no updates along steps")
             histories = self.advanced(histories, values, t)
             produced.append(values)
             if outcome.ends():
@@ -180,6 +178,4 @@ def _stacked(loop: Loop, produced: list[list[Any]], i: int) -> Any:
     recurrence = loop.recurrences[i]
     if recurrence is None:
         raise ValueError("scan: no step was run, so an output without initial state has no shape")
-    return (
-        plain(recurrence.past[-1]).new_zeros((0, *recurrence.past[-1].shape)).as_subclass(Variable)
-    )
+    return plain(recurrence.past[-1]).new_zeros((0, *recurrence.past[-1].shape)).as_subclass(Variable)

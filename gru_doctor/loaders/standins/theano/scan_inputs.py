@@ -79,8 +79,7 @@ class Recurrence:
         state = self.past[-1]
         if value.dtype is not state.dtype or value.ndim != state.ndim:
             raise ValueError(
-                f"scan: the initial state (outputs_info) is {_type(state)}, "
-                f"but fn returns {_type(value)}"
+                f"scan: the initial state (outputs_info) is {_type(state)}, but fn returns {_type(value)}"
             )
         if static and value.broadcastable != state.broadcastable:
             raise TypeError(
@@ -112,15 +111,11 @@ def _one_recurrence(initial: Any, settings: dict[str, Any]) -> Recurrence | None
         return None
     taps = taps_of(settings, [-1])
     if any(tap >= 0 for tap in taps):
-        raise ValueError(
-            f"scan: the taps of an output reach back, so {list(taps)} must be negative"
-        )
+        raise ValueError(f"scan: the taps of an output reach back, so {list(taps)} must be negative")
     state = lift(initial)
     if taps == (-1,):
         return Recurrence(state, taps, (state,))
     depth = -min(taps)
     if state.shape[0] < depth:
-        raise ValueError(
-            f"scan: taps {list(taps)} need {depth} initial states, got {state.shape[0]}"
-        )
+        raise ValueError(f"scan: taps {list(taps)} need {depth} initial states, got {state.shape[0]}")
     return Recurrence(state, taps, tuple(state[i] for i in range(depth)))

@@ -104,9 +104,7 @@ def lift(value: Any) -> Any:
     return constant(value)
 
 
-def constant(
-    value: Any, name: str | None = None, ndim: int | None = None, dtype: Any = None
-) -> Any:
+def constant(value: Any, name: str | None = None, ndim: int | None = None, dtype: Any = None) -> Any:
     """A constant: every axis of length 1 broadcasts."""
     if isinstance(value, Length):
         return torch.tensor(int(value)).as_subclass(Variable)
