@@ -45,9 +45,7 @@ def examined(text: str, name: str) -> list[Result]:
 def run_case(plant: dict[str, Any]) -> dict[str, Any]:
     """One plant examined and scored."""
     results = examined(planted(plant), plant["base"])
-    errors = [
-        f for r in results for f in r.findings if f.severity == plant.get("severity", "error")
-    ]
+    errors = [f for r in results for f in r.findings if f.severity == plant.get("severity", "error")]
     score = {"detected": bool(errors), "error": any(r.verdict == "error" for r in results)}
     score |= scored(plant, errors[0]) if errors else {"gate": False, "line": False, "name": False}
     told = [f"{f.code}@{f.span.line if f.span else None}" for f in errors]

@@ -43,7 +43,8 @@ def main() -> None:
     parser.add_argument("--base")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
-    names = [b["name"] for b in json.loads((CASES / "bases.json").read_text()) if args.base in (None, b["name"])]
+    bases = json.loads((CASES / "bases.json").read_text())
+    names = [b["name"] for b in bases if args.base in (None, b["name"])]
     jobs = [(n, s) for n in names for s in range(args.seeds)]
     counts: Counter[str] = Counter()
     with ProcessPoolExecutor(args.jobs) as pool:
@@ -53,7 +54,8 @@ def main() -> None:
                 if verdict != "healthy":
                     print(f"{verdict:7s} {target}: {why[:200]}", flush=True)
     total = sum(counts.values())
-    print(f"healthy {counts['healthy']}, false alarms {counts['faulty']}, not examined {counts['error']} of {total}")
+    rates = f"healthy {counts['healthy']}, false alarms {counts['faulty']}"
+    print(f"{rates}, not examined {counts['error']} of {total}")
 
 
 if __name__ == "__main__":

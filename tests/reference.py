@@ -116,9 +116,7 @@ class Reference:
         """See Subject; a cell is stepped over time, as the loader steps it."""
         h0 = np.zeros((call.xs.shape[1], H)) if call.h0 is None else call.h0
         blocks = self.arrays.reading.blocks(self.stored)
-        made = (self.layer or run)(
-            Steps(blocks, self.convention, call.xs, h0, call.mask, self.equations)
-        )
+        made = (self.layer or run)(Steps(blocks, self.convention, call.xs, h0, call.mask, self.equations))
         return Run(made.outputs, made.last, made.outputs.shape if self.layer else made.last.shape)
 
     def sweep(self, call: Call, edits: Sequence[Edit]) -> Any:
@@ -135,9 +133,7 @@ class Reference:
         """See Subject."""
         blocks = self.arrays.reading.blocks(self.stored)
         h0 = np.zeros((call.xs.shape[1], H)) if call.h0 is None else call.h0
-        made = unroll_backward(
-            blocks, call.xs, h0, self.convention, cotangent, call.mask, self.rules
-        )
+        made = unroll_backward(blocks, call.xs, h0, self.convention, cotangent, call.mask, self.rules)
         weights = self.arrays.reading.gradients(made.weights, self.stored)
         return Gradient(made.xs, made.h0, weights)
 

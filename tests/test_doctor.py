@@ -375,9 +375,7 @@ def test_a_file_that_ends_the_interpreter_is_told(examined):
 
 def test_a_worker_says_what_this_process_says(examined):
     here, _ = examined(NUMPY, "(1 - z) * h + z * c", "z * h + z * c")
-    there, _ = examined(
-        NUMPY, "(1 - z) * h + z * c", "z * h + z * c", options=Options(checks=QUICK.checks)
-    )
+    there, _ = examined(NUMPY, "(1 - z) * h + z * c", "z * h + z * c", options=Options(checks=QUICK.checks))
     assert only(there).verdict == "faulty"
     assert only(there).findings == only(here).findings
     assert [c.max_error for c in only(there).checks] == [c.max_error for c in only(here).checks]

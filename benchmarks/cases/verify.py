@@ -129,9 +129,7 @@ def plant_error(plant: dict[str, Any], text: str, old: dict[str, list[Any]], dri
     return ""
 
 
-def harmless_error(
-    edit: dict[str, Any], text: str, old: dict[str, list[Any]], drive: Driver
-) -> str:
+def harmless_error(edit: dict[str, Any], text: str, old: dict[str, list[Any]], drive: Driver) -> str:
     """Why a harmless edit is no good; empty when it is."""
     if text.count(edit["old"]) != 1:
         return f"old text occurs {text.count(edit['old'])} times"

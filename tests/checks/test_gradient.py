@@ -75,9 +75,7 @@ def test_one_wrong_entry_is_seen():
 @pytest.mark.parametrize("known", [True, False])
 def test_a_gradient_of_zero_is_no_gradient(known):
     def zero(given):
-        return Gradient(
-            0 * given.xs, 0 * given.h0, {n: 0 * a for n, a in given.weights.items()}
-        )
+        return Gradient(0 * given.xs, 0 * given.h0, {n: 0 * a for n, a in given.weights.items()})
 
     found = judged(with_gradient(zero), known)
     assert found.status == "fail" and min(found.parts.values()) > 0.1

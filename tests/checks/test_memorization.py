@@ -76,9 +76,7 @@ class Detached(InProcess):
 
     def gradient(self, call, cotangent):
         states = unroll(self.blocks, call.xs, self.start(call), self.convention)
-        found = unroll_backward(
-            self.blocks, call.xs[-1:], states[-2], self.convention, cotangent[-1:]
-        )
+        found = unroll_backward(self.blocks, call.xs[-1:], states[-2], self.convention, cotangent[-1:])
         return Gradient(None, None, self.reading.gradients(found.weights, self.arrays))
 
 

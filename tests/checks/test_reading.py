@@ -25,8 +25,7 @@ NAMES = {"z": "update", "r": "reset", "n": "candidate"}
 
 def same(reading, other):
     return reading.keys() == other.keys() and all(
-        reading[b].parameter == other[b].parameter
-        and np.array_equal(reading[b].indices, other[b].indices)
+        reading[b].parameter == other[b].parameter and np.array_equal(reading[b].indices, other[b].indices)
         for b in reading
     )
 
@@ -110,9 +109,7 @@ def test_one_block_never_stands_where_another_does():
     subject = reference(Convention(), "packed")
     for silenced in ("r", "z", "zr"):
         for reading in completed(drafted(subject.card, studied(subject, silenced)), subject.card):
-            entries = [
-                (p.parameter, int(i)) for p in reading.places.values() for i in p.indices.ravel()
-            ]
+            entries = [(p.parameter, int(i)) for p in reading.places.values() for i in p.indices.ravel()]
             assert len(entries) == len(set(entries))
 
 

@@ -58,9 +58,7 @@ def test_agrees_with_complex_step(convention, draw, gap):
 @pytest.mark.parametrize("gate", GATE_ACTIVATIONS)
 @pytest.mark.parametrize("candidate", CANDIDATE_ACTIVATIONS)
 def test_agrees_with_complex_step_for_every_activation(gate, candidate, reset, draw, gap):
-    convention = Convention(
-        reset=reset, biases="2", gate_activation=gate, candidate_activation=candidate
-    )
+    convention = Convention(reset=reset, biases="2", gate_activation=gate, candidate_activation=candidate)
     assert_true_gradient(draw(convention, seed=1), gap)
 
 
@@ -80,9 +78,7 @@ def test_a_path_is_what_is_lost_when_its_equation_stands_still(path, convention,
     s, dout = step_of(drawn), drawn.cotangents[0]
     name, still, lost = FROZEN[path]
     equations = {**EQUATIONS, name: lambda m: still(s, m)}
-    left = complex_step(
-        lambda h: (dout * Step(s.weights, s.x, h, s.convention, equations).out).sum(), s.h
-    )
+    left = complex_step(lambda h: (dout * Step(s.weights, s.x, h, s.convention, equations).out).sum(), s.h)
     found = backward(s, dout).dh
     assert gap(sum(found[name] for name in found if name not in lost), left) < TOLERANCE
 

@@ -36,9 +36,7 @@ def test_an_absent_block_is_gone_and_the_gates_stay_known(step):
 
 
 def test_the_reference_of_an_altered_step_is_the_published_gate(step):
-    wrong = Step(
-        step.weights, step.x, step.h, step.convention, {**EQUATIONS, "update": lambda s: s.h}
-    )
+    wrong = Step(step.weights, step.x, step.h, step.convention, {**EQUATIONS, "update": lambda s: s.h})
     np.testing.assert_array_equal(parts.reference(wrong, "z"), step.z)
 
 

@@ -31,9 +31,7 @@ CONVENTIONS = tuple(
         ("keeps", "writes"), ("before", "after"), BIASES, GATE_ACTIVATIONS
     )
 )
-PLAIN = tuple(
-    c for c in CONVENTIONS if c.gate_activation == "sigmoid" and c.biases in ("1", "2")
-)
+PLAIN = tuple(c for c in CONVENTIONS if c.gate_activation == "sigmoid" and c.biases in ("1", "2"))
 each_fault = pytest.mark.parametrize("fault", CELL, ids=lambda f: f.code)
 
 

@@ -152,7 +152,5 @@ def broken() -> Report:
     hopeless = Problem("file", "no such file", "check the path")
     return report(
         Result(Target("bad.py", ""), "error", error=problem, reproduce="gru-doctor check bad.py"),
-        Result(
-            Target("gone.py", ""), "error", error=hopeless, reproduce="gru-doctor check gone.py"
-        ),
+        Result(Target("gone.py", ""), "error", error=hopeless, reproduce="gru-doctor check gone.py"),
     )

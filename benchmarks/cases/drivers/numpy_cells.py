@@ -84,9 +84,7 @@ def min_char(m: ModuleType, rng: np.random.Generator) -> Case:
 
 
 def week1_assignment(m: ModuleType, rng: np.random.Generator) -> Case:
-    params = inputs(
-        rng, Wu=(H, H + D), bu=(H, 1), Wr=(H, H + D), br=(H, 1), Wc=(H, H + D), bc=(H, 1)
-    )
+    params = inputs(rng, Wu=(H, H + D), bu=(H, 1), Wr=(H, H + D), br=(H, 1), Wc=(H, H + D), bc=(H, 1))
     arrays = params | inputs(rng, x=(D, B, T), a0=(H, B))
     mats = [params[k].T for k in ("Wu", "Wr", "Wc")]
     cell = Cell(

@@ -15,9 +15,7 @@ def cell_v2(m: ModuleType, rng: np.random.Generator) -> Case:
     net = m.RecurrentUnit(H, D)
     arrays = fill(rng, {"W": net.W}) | inputs(rng, x=(T, B, D), h0=(B, H))
     w = thirds(net.W)
-    cell = Cell(
-        [k[1 : 1 + D] for k in w], [k[1 + D :] for k in w], [k[0] for k in w], keeps=False
-    )
+    cell = Cell([k[1 : 1 + D] for k in w], [k[1 + D :] for k in w], [k[0] for k in w], keeps=False)
     return Case(
         arrays,
         lambda: net.run(arrays["x"], arrays["h0"]),

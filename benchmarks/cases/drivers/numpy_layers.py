@@ -125,9 +125,7 @@ def padded(m: ModuleType, rng: np.random.Generator) -> Case:
     net = m.PaddedLayer(D, H)
     params = attributes(net, "W R B")
     arrays = fill(rng, params) | inputs(rng, x=(B, T, D), h0=(B, H))
-    cell = Cell(
-        thirds(net.W), thirds(net.R), thirds(net.B[0]), thirds(net.B[1]), after=True
-    )
+    cell = Cell(thirds(net.W), thirds(net.R), thirds(net.B[0]), thirds(net.B[1]), after=True)
 
     def call(**options: bool) -> Array:
         net.__dict__.update(options)
@@ -143,9 +141,7 @@ def padded(m: ModuleType, rng: np.random.Generator) -> Case:
         arrays,
         lambda: net.forward(arrays["x"], LENGTHS, arrays["h0"])[0],
         expected,
-        extra=lambda: flat(
-            [call(), call(go_backwards=True), *net.forward(arrays["x"], LENGTHS)]
-        ),
+        extra=lambda: flat([call(), call(go_backwards=True), *net.forward(arrays["x"], LENGTHS)]),
     )
 
 

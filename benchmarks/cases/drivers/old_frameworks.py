@@ -61,9 +61,7 @@ def fake_tensorflow() -> ModuleType:
         sigmoid=lambda a: 1 / (1 + np.exp(-a)),
         tanh=np.tanh,
         float32=np.float32,
-        nn=SimpleNamespace(
-            relu=lambda a: np.maximum(a, 0), rnn_cell=SimpleNamespace(RNNCell=object)
-        ),
+        nn=SimpleNamespace(relu=lambda a: np.maximum(a, 0), rnn_cell=SimpleNamespace(RNNCell=object)),
     )
     return tf
 
@@ -103,9 +101,7 @@ def fake_keras() -> dict[str, ModuleType]:
     for name, content in parts.items():
         modules[name] = ModuleType(name)
         modules[name].__dict__.update(content)
-    modules["keras"].__dict__.update(
-        {k: modules[f"keras.{k}"] for k in ("activations", "initializations")}
-    )
+    modules["keras"].__dict__.update({k: modules[f"keras.{k}"] for k in ("activations", "initializations")})
     return modules
 
 
@@ -141,7 +137,9 @@ def recurrent_old(m: ModuleType, rng: np.random.Generator) -> Case:
         return np.stack(states, axis=1)
 
     return Case(
-        arrays, lambda: np.asarray(f(arrays["x"])), expected,
+        arrays,
+        lambda: np.asarray(f(arrays["x"])),
+        expected,
         extra=lambda: np.asarray(last(arrays["x"])),
     )
 

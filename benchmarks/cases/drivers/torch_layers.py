@@ -75,9 +75,7 @@ def world_seq(m: ModuleType, rng: np.random.Generator) -> Case:
 
     def expected() -> Array:
         update, reset = thirds(b[0], "rz")
-        cell = Cell(
-            [a[:D] for a in mats], [a[D:] for a in mats], [update - 1, reset, b[1]], keeps=False
-        )
+        cell = Cell([a[:D] for a in mats], [a[D:] for a in mats], [update - 1, reset, b[1]], keeps=False)
         return cell.step(data["x"], data["h"])
 
     return differentiable(p, data, lambda x, h: net(x, h)[0], expected)
@@ -88,9 +86,7 @@ def deep_stack(m: ModuleType, rng: np.random.Generator) -> Case:
     p = weights(rng, net)
     data = inputs(rng, x=(T, B, D))
     names = ("x2h.weight", "h2h.weight", "x2h.bias", "h2h.bias")
-    cells = [
-        Cell(*packed(p, "rzn", *[f"cells.{i}.{n}" for n in names]), after=True) for i in range(2)
-    ]
+    cells = [Cell(*packed(p, "rzn", *[f"cells.{i}.{n}" for n in names]), after=True) for i in range(2)]
 
     def expected() -> Array:
         zero = np.zeros((B, H))
@@ -124,9 +120,7 @@ def param_dict(m: ModuleType, rng: np.random.Generator) -> Case:
     data = inputs(rng, x=(B, D), h=(B, H))
     k = [net.kernels[g].detach().numpy() for g in ("forget", "reset", "new")]
     cell = Cell([a[:D] for a in k], [a[D:-1] for a in k], [a[-1] for a in k])
-    return differentiable(
-        p, data, lambda x, h: net(h, x), lambda: cell.step(data["x"], data["h"])
-    )
+    return differentiable(p, data, lambda x, h: net(h, x), lambda: cell.step(data["x"], data["h"]))
 
 
 def device_cell(m: ModuleType, rng: np.random.Generator) -> Case:
@@ -166,9 +160,7 @@ def ch09(m: ModuleType, rng: np.random.Generator) -> Case:
     def other() -> Any:
         return m.gru(torch.from_numpy(data["x"]), (torch.from_numpy(data["h"]),), params)[1][0]
 
-    return differentiable(
-        named, data, lambda x, h: m.gru(x, (h,), params)[0], expected, other
-    )
+    return differentiable(named, data, lambda x, h: m.gru(x, (h,), params)[0], expected, other)
 
 
 def names_rnn(m: ModuleType, rng: np.random.Generator) -> Case:
@@ -178,9 +170,7 @@ def names_rnn(m: ModuleType, rng: np.random.Generator) -> Case:
     gates = ("i2u", "i2r", "i2h")
     w, b = rows(p, *[f"{g}.weight" for g in gates]), rows(p, *[f"{g}.bias" for g in gates])
     cell = Cell([a[:D] for a in w], [a[D:] for a in w], b)
-    return differentiable(
-        p, data, lambda x, h: net(x, h)[1], lambda: cell.step(data["x"], data["h"])
-    )
+    return differentiable(p, data, lambda x, h: net(x, h)[1], lambda: cell.step(data["x"], data["h"]))
 
 
 def two_mats(m: ModuleType, rng: np.random.Generator) -> Case:

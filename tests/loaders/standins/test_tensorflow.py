@@ -99,9 +99,7 @@ def test_a_whole_sequence_with_lengths(rng):
 
     xs = rng.standard_normal((B, T, D))
     with observe() as calls:
-        outputs, last = tf.nn.dynamic_rnn(
-            scoped_cell(), xs, sequence_length=[2, T], dtype=tf.float32
-        )
+        outputs, last = tf.nn.dynamic_rnn(scoped_cell(), xs, sequence_length=[2, T], dtype=tf.float32)
     h, expected = np.zeros((B, H)), []
     for t in range(T):
         new = step(xs[:, t], h, made(), "rnn/scoped")
@@ -230,9 +228,7 @@ def test_the_plain_gru_cell_is_the_equations(rng):
     r, z = np.split(
         sigmoid(np.concatenate([x, h], 1) @ weights["gates/kernel"] + weights["gates/bias"]), 2, 1
     )
-    n = np.tanh(
-        np.concatenate([x, r * h], 1) @ weights["candidate/kernel"] + weights["candidate/bias"]
-    )
+    n = np.tanh(np.concatenate([x, r * h], 1) @ weights["candidate/kernel"] + weights["candidate/bias"])
     np.testing.assert_allclose(out.eval(), z * h + (1 - z) * n, atol=1e-15)
     assert weights["gates/bias"].tolist() == [1.0] * (2 * H)
 

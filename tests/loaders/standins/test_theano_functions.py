@@ -102,9 +102,7 @@ class WordModel:
             s = tt.tanh(self.E[:, x_t] + self.W.dot(s))
             return tt.nnet.softmax(self.V.dot(s))[0], s
 
-        [odds, _], _ = theano.scan(
-            step, sequences=x, outputs_info=[None, dict(initial=tt.zeros(hidden))]
-        )
+        [odds, _], _ = theano.scan(step, sequences=x, outputs_info=[None, dict(initial=tt.zeros(hidden))])
         cost = tt.sum(tt.nnet.categorical_crossentropy(odds, y))
         params = [self.E, self.W, self.V]
         grads = tt.grad(cost, params)
@@ -141,9 +139,7 @@ def test_a_scan_over_a_closed_over_input(rng):
     import theano.tensor as tt
 
     x, scale = tt.matrix("x"), tt.scalar("scale")
-    out, _ = theano.scan(
-        lambda row, h: h + scale * row.sum(), sequences=x, outputs_info=tt.zeros(())
-    )
+    out, _ = theano.scan(lambda row, h: h + scale * row.sum(), sequences=x, outputs_info=tt.zeros(()))
     m = rng.standard_normal((3, 2))
     got = theano.function([x, scale], out)(m, 2.0)
     np.testing.assert_allclose(got, np.cumsum(2 * m.sum(1)), atol=1e-15)

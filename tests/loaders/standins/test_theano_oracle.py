@@ -75,9 +75,7 @@ def gru(f, xs, u, un, h0):
 
 def with_settings(**settings):
     def layer(f, xs, u, h0):
-        out, _ = f.scan(
-            lambda x, h: f.tt.tanh(x + f.tt.dot(h, u)), sequences=xs, outputs_info=h0, **settings
-        )
+        out, _ = f.scan(lambda x, h: f.tt.tanh(x + f.tt.dot(h, u)), sequences=xs, outputs_info=h0, **settings)
         return [out]
 
     return layer
@@ -171,9 +169,7 @@ REFUSED = {
     "integer state": lambda f: [
         f.scan(lambda x, h: x + h, f.shared(np.ones((T, B))), f.tt.zeros((B,), dtype="int64"))[0]
     ],
-    "fewer axes": lambda f: [
-        f.scan(lambda x, h: x + h, f.shared(np.ones((T, B, H))), f.tt.zeros((H,)))[0]
-    ],
+    "fewer axes": lambda f: [f.scan(lambda x, h: x + h, f.shared(np.ones((T, B, H))), f.tt.zeros((H,)))[0]],
     "a row that becomes a matrix": lambda f: [
         f.scan(lambda x, h: x + h, f.shared(np.ones((T, B, H))), f.tt.zeros((1, H)))[0]
     ],

@@ -177,9 +177,7 @@ def test_a_written_length_of_one_broadcasts_and_must_keep_doing_so(rng):
     state = tt.alloc(0.0, x.shape[1], 1)
     with pytest.raises(TypeError, match="unbroadcast"):
         theano.scan(lambda x, h: tt.tanh(x + h), sequences=x, outputs_info=state)
-    out, _ = theano.scan(
-        lambda x, h: tt.tanh(x + h), sequences=x, outputs_info=tt.unbroadcast(state, 1)
-    )
+    out, _ = theano.scan(lambda x, h: tt.tanh(x + h), sequences=x, outputs_info=tt.unbroadcast(state, 1))
     assert out.shape == (T, B, 1)
 
 

@@ -225,6 +225,4 @@ def test_flow_and_gradient_helpers(x):
     assert ifelse(w.sum() > 1e9, 1, 2) == 2
     with pytest.raises(ValueError, match="does not depend"):
         theano.grad(disconnected_grad(w).sum(), w)
-    np.testing.assert_array_equal(
-        theano.grad((3 * grad_clip(w, -1, 1)).sum(), w).eval(), 1 + 0 * x[0]
-    )
+    np.testing.assert_array_equal(theano.grad((3 * grad_clip(w, -1, 1)).sum(), w).eval(), 1 + 0 * x[0])
