@@ -26,8 +26,6 @@ UNNAMED = {
     "GRU116-0": "gates that never saturate hide the blocks behind them",
     "GRU117-1": "a reset gate that also weighs the state is labelled with the wrong sources",
     "GRU119-1": "no candidate reading keeps all blocks",
-    "GRU120-0": "tied gates are taken for an MGU though arrays are dead",
-    "GRU120-1": "tied gates are taken for an MGU though arrays are dead",
     "GRU122-0": "units that mix leave no labels",
     "GRU122-1": "units that mix leave no labels",
     "GRU123-0": "a bias inside the product moves every unit and is no bias to the labels",
