@@ -26,6 +26,10 @@ CASES = Path(__file__).parent / "cases"
 OPTIONS = replace(Options(), checks=tuple(c for c in CHECKS if c != "memorization"), timeout=60.0)
 
 
+FAMILY_GATES = {"backward": "gradient", "sequence": "sequence"}
+"""What a finding of these families carries in place of a gate of the cell."""
+
+
 def planted(plant: dict[str, Any]) -> str:
     """The base with the fault in place."""
     text = (CASES / "healthy" / f"{plant['base']}.py").read_text()
@@ -59,7 +63,7 @@ def scored(plant: dict[str, Any], finding: Finding) -> dict[str, bool]:
     codes = {plant["code"], *plant["also"]}
     spanned = finding.span and set(range(finding.span.line, finding.span.end_line + 1))
     return {
-        "gate": finding.gate == plant["gate"],
+        "gate": finding.gate in (plant["gate"], FAMILY_GATES.get(plant["family"])),
         "line": bool(spanned and spanned & lines),
         "name": bool({finding.code, *finding.also} & codes),
     }

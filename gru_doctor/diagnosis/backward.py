@@ -19,7 +19,7 @@ from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VAL
 from gru_doctor.equations.chain import Chain
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array, Evidence, Finding, Options, Proof
+from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
 PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
@@ -36,7 +36,24 @@ def gradient_findings(
         return [_raising(short)]
     observed = Observed(seen(identity, short), seen(identity, long))
     guesses = name_gradient(observed, Truth(chain(identity, short), chain(identity, long)))
-    return [_finding(subject, identity, short, guess) for guess in guesses]
+    return [_finding(subject, identity, short, guess) for guess in guesses] or [
+        unnamed(subject.card, evidence)
+    ]
+
+
+def unnamed(card: Card, evidence: Evidence) -> Finding:
+    """A gradient that is wrong in a way that no slip of one step or of the carry reproduces."""
+    limit = evidence.tolerance or 0.0
+    wrong = {n: e for n, e in evidence.parts.items() if e is not None and not e <= limit}
+    worst = max(wrong, key=lambda n: wrong[n], default=None)
+    cut = card.gradient == "autograd"
+    told = "autograd is cut" if cut else "no known fault explains it"
+    return Finding(
+        "GRU218" if cut else "GRU201", "detached" if cut else "gradient-wrong", "error", "gradient",
+        f"the gradient of {', '.join(wrong) or 'the inputs'} is not that of your own forward pass; {told}",
+        parameter=worst, evidence=Proof(evidence.max_error), block=worst,
+        remedy="look for .detach(), .data, .item() or a NumPy round trip between the steps" if cut else None,
+    )  # fmt: skip
 
 
 def seen(identity: Identity, made: Trial) -> Seen:
@@ -62,7 +79,7 @@ def _raising(made: Trial) -> Finding:
 
 
 def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Finding:
-    spot = located(subject, identity, made, guess) if subject.card.gradient == "backward" else None
+    spot = located(subject, identity, made, guess)
     slip = guess.slipped
     told = f"your gradient has {slip.yours}" if slip else f"the gradient differs first at {guess.block}"
     proof = (
@@ -107,7 +124,14 @@ def located(subject: Subject, identity: Identity, made: Trial, guess: GradientGu
     node = None if guess.factor == 0 else _altered_value(stage)
     node = _first_origin(stage, known) if node is None else node
     node = _falls_short(stage) if node is None else node
-    return None if node is None else place(stage.flow.site(node))
+    if node is None or not _in_backward(stage, node, subject.card):
+        return None
+    return place(stage.flow.site(node))
+
+
+def _in_backward(stage: Scene, node: int, card: Card) -> bool:
+    """Under autograd only a backward that the user wrote, of a custom Function, can be at fault."""
+    return card.gradient == "backward" or "backward" in stage.flow.site(node).function
 
 
 def scene(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Scene:

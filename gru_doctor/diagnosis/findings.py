@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gru_doctor.diagnosis.backward import gradient_findings
+from gru_doctor.diagnosis.backward import gradient_findings, unnamed
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -28,6 +28,8 @@ def diagnose(
     found += sequence_findings(subject, explained, by_name["sequence"], options)
     if not found and explained.explained:
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
+    if not found and not explained.explained and by_name["gradient"].status == "fail":
+        found.append(unnamed(subject.card, by_name["gradient"]))
     whole = _with_symptom(found, by_name["memorization"])
     return tuple(whole + manner_findings(subject, by_name["trust"], options))
 
