@@ -14,12 +14,14 @@ from gru_doctor.checks.kind import REFERENCED, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
+from gru_doctor.checks.stepping import steppings
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.closest import closest
 from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.findings import diagnose
-from gru_doctor.diagnosis.naming import explain
+from gru_doctor.diagnosis.manners import manner_findings
+from gru_doctor.diagnosis.naming import explain, recognised
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
@@ -27,6 +29,7 @@ from gru_doctor.explained import Explained
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
 from gru_doctor.records import (
+    CHECKS,
     Card,
     Convention,
     Evidence,
@@ -104,9 +107,11 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     """Each stage turns records into records; what cannot run says so and the rest goes on."""
     run = Stages(options, progress)
     trust = run("trust", lambda: check_trust(subject, options))
+    if unsteady(trust):
+        return _unsteady(subject, target, trust, options)
     study = identify(subject, options)
     card = replace(subject.card, kind=kind_of(subject.card, study))
-    explained = explain(subject, study, options, card.kind)
+    explained = inner_cell(subject, explain(subject, study, options, card.kind), options)
     gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
     cell = cell_findings(subject, explained, gates, options)
     cell += dead_findings(subject, explained, study, options)
@@ -116,7 +121,8 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     sequence = run("sequence", lambda: _over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
-    checks = (trust, gates, gradient, sequence, learning)
+    laws = run("properties", lambda: _laws(subject, options, card.kind))
+    checks = (trust, gates, gradient, sequence, learning, *laws_if_any(laws))
     findings = diagnose(subject, explained, cell, checks, options)
     verdict, problem = verdict_of(card, checks, findings, options)
     return Result(
@@ -130,6 +136,38 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
         notes=(*subject.card.notes, *explained.identity.notes),
         reproduce=reproduce(target, options),
     )
+
+
+def unsteady(trust: Evidence) -> bool:
+    """Whether the same call gives other numbers each time: then no later number means anything."""
+    again = trust.parts.get("deterministic")
+    return trust.status == "fail" and again is not None and not again <= (trust.tolerance or 0.0)
+
+
+def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Options) -> Result:
+    left_out = "the same call gives other numbers each time, so nothing more was measured"
+    skipped = tuple(Evidence(n, "skipped", detail=left_out) for n in CHECKS[1:5])
+    return Result(
+        target=target,
+        verdict="faulty",
+        card=subject.card,
+        checks=(trust, *skipped),
+        findings=tuple(manner_findings(subject, trust, options)),
+        notes=subject.card.notes,
+        reproduce=reproduce(target, options),
+    )
+
+
+def _laws(subject: Subject, options: Options, kind: Kind) -> Evidence:
+    """The laws of every recurrent cell, for what has no equations to be compared with."""
+    if kind in REFERENCED:
+        return Evidence("properties", "skipped", detail="the equations say more")
+    return replace(check_laws(subject, options), name="properties")
+
+
+def laws_if_any(laws: Evidence) -> tuple[Evidence, ...]:
+    """A row of its own only where the laws stand in for the equations."""
+    return () if laws.status == "skipped" else (laws,)
 
 
 def _over_time(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Evidence:
@@ -151,6 +189,21 @@ def _memorized(subject: Subject, explained: Explained, options: Options, progres
         identity = explained.identity
         return memorize(subject, identity.reading, identity.convention, options, progress)
     return memorize(subject, None, None, options, progress)
+
+
+def inner_cell(subject: Subject, explained: Explained, options: Options) -> Explained:
+    """The explanation, or, for a layer whose one step makes no sense, that of a right cell inside it:
+    then it is the way over time that is wrong."""
+    if explained.explained and not explained.named:
+        return explained
+    for stepping in steppings(subject):
+        try:
+            found = recognised(stepping, identify(stepping, options), options)
+        except Trouble:
+            continue
+        if found is not None:
+            return found
+    return explained
 
 
 def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:

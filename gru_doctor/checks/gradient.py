@@ -122,7 +122,8 @@ def directions(subject: Subject, made: Trial) -> tuple[dict[str, float], float]:
         measured = slope(lambda e, d=direction, f=along: f(e * d), subject.card.dtype)  # type: ignore[misc]
         size = float(np.sqrt((gradient**2).sum())) or abs(measured.value)
         claimed = float((gradient * direction).sum())
-        errors[name] = abs(claimed - measured.value) / size if size > 1e-300 else 0.0
+        off = abs(claimed - measured.value)
+        errors[name] = 0.0 if off == 0 else off / size if np.isfinite(off) else float("inf")
         noise = max(noise, measured.noise / size if size > 1e-300 else 0.0)
     subject.assign(made.weights)
     return errors, max(noise, EPSILON[subject.card.dtype])

@@ -39,12 +39,12 @@ class Probe:
 
     @property
     def last(self) -> Array:
-        """The last state (B, H)."""
-        if self.run.last is not None:
-            return self.run.last
-        assert self.run.outputs is not None
-        last: Array = self.run.outputs[-1]
-        return last
+        """The last state (B, H); of a sequence its last output."""
+        if self.run.outputs is not None and len(self.run.outputs):
+            last: Array = self.run.outputs[-1]
+            return last
+        assert self.run.last is not None
+        return self.run.last
 
 
 def weights(card: Card, generator: np.random.Generator, scale: float = 0.8) -> dict[str, Array]:

@@ -37,10 +37,21 @@ def drafted(card: Card, roles: Roles) -> Draft:
             place = _matrix(roles.of(g, kind), rows, card.hidden_size)  # type: ignore[arg-type]
             if place is not None:
                 places[f"{kind}_{g}"] = place
-        for letter, place in zip("bc", _vectors(roles.of(g, "b"), card.hidden_size), strict=False):  # type: ignore[arg-type]
-            places[f"{letter}_{g}"] = place
+    vectors = {g: _vectors(roles.of(g, "b"), card.hidden_size) for g in GATES}  # type: ignore[arg-type]
+    places |= _biases(vectors)
     live = {name for name, _ in roles.labels}
     return Draft(places, tuple(p.name for p in card.parameters if p.name not in live))
+
+
+def _biases(vectors: dict[str, list[Place]]) -> Places:
+    """b and c of each gate. Where another gate has two, an only one is the one of its own array."""
+    pairs = [v for v in vectors.values() if len(v) > 1]
+    second = {v[1].parameter for v in pairs} - {v[0].parameter for v in pairs}
+    places: Places = {}
+    for g, found in vectors.items():
+        letters = "c" if len(found) == 1 and found[0].parameter in second else "bc"
+        places |= {f"{letter}_{g}": place for letter, place in zip(letters, found, strict=False)}
+    return places
 
 
 def _matrix(labels: Labels, rows: int, columns: int) -> Place | None:

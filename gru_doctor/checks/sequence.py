@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.probe import Probe, call, weights
+from gru_doctor.checks.trust import whole
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.layer import Returned, Sequence, restarting, run
+from gru_doctor.errors import CallTrouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Options, Status
 from gru_doctor.subject import Subject
+
+DEFAULT = "default state"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,21 @@ def walk(
     return Walk(probe, sequence, run(sequence))
 
 
+def default_state(subject: Subject, options: Options, steps: int) -> dict[str, float]:
+    """How far a call without a state is from the same call from zeros: f(x, None) = f(x, 0)."""
+    if not subject.card.takes_state:
+        return {}
+    generator = np.random.default_rng([options.seed, 10])
+    subject.assign(weights(subject.card, generator))
+    asked = call(subject.card, options, generator, steps)
+    zeros = np.zeros((options.batch, subject.card.hidden_size))
+    try:
+        bare = whole(subject.run(replace(asked, h0=None)))
+    except CallTrouble:
+        return {}
+    return {DEFAULT: gap(bare, whole(subject.run(replace(asked, h0=zeros))))}
+
+
 def trailing_mask(steps: int, batch: int) -> Array:
     """1 on real steps: row 0 whole, each further row one step shorter."""
     mask = np.ones((steps, batch))
@@ -85,6 +104,7 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     if subject.card.takes_mask:
         masks.append(trailing_mask(steps, options.batch))
     errors: dict[str, float] = {}
+    errors |= default_state(subject, options, steps)
     restarts = False
     for mask in masks:
         seen = walk(subject, explained, options, steps, mask)

@@ -20,10 +20,10 @@ def check_trust(subject: Subject, options: Options) -> Evidence:
     subject.assign(drawn)
     shared = gap_of(drawn, subject.weights(), subject.card.dtype)
     asked = call(subject.card, options, generator, steps=2)
+    kept = subject.weights()
     first = whole(subject.run(asked))
     again = gap(first, whole(subject.run(asked)))
     carries = _carries(subject, asked)
-    kept = subject.weights()
     mutates = max((gap(kept[n], a) for n, a in subject.weights().items()), default=0.0)
     parts = {"deterministic": again, "carries": carries, "mutates": mutates, "shared": shared}
     bad = [n for n in ("deterministic", "mutates", "shared") if parts[n] > rounding(subject.card.dtype)]

@@ -84,6 +84,13 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     return Explained(study.best, (), False, EQUATIONS)
 
 
+def recognised(subject: Subject, study: Study, options: Options) -> Explained | None:
+    """The right cell that the numbers speak of, None where they speak of none."""
+    with np.errstate(all="ignore"):
+        fresh = confirmations(subject, study, options)
+        return healthy(study.candidates, fresh, rounding(subject.card.dtype))
+
+
 def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) -> Explained | None:
     """The first candidate whose unaltered equations give the user's numbers, everywhere."""
     for identity in candidates:

@@ -38,7 +38,9 @@ def _marks(reading: Reading, kind: str) -> dict[str, str]:
 
 def _shared(names: list[str]) -> int:
     """How many first letters all names have in common."""
-    return next((i for i, letters in enumerate(zip(*names, strict=False)) if len(set(letters)) > 1), 0)
+    shortest = min(map(len, names))
+    pairs = enumerate(zip(*names, strict=False))
+    return next((i for i, letters in pairs if len(set(letters)) > 1), shortest)
 
 
 def _ranks(reading: Reading, kind: str, card: Card) -> dict[str, int]:

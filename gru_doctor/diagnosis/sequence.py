@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gru_doctor.checks.sequence import Walk, trailing_mask, walk
+from gru_doctor.checks.sequence import DEFAULT, Walk, trailing_mask, walk
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, name_of, place
@@ -20,6 +20,10 @@ def sequence_findings(
     """The sequence fault that the numbers prove, at most one."""
     if evidence.status != "fail" or not explained.explained:
         return []
+    if evidence.parts.get(DEFAULT) and all(
+        e is not None and e <= (evidence.tolerance or 0) for n, e in evidence.parts.items() if n != DEFAULT
+    ):
+        return [_other_default(evidence)]
     steps, limit = max(3, options.steps), rounding(subject.card.dtype)
     masks: list[Array | None] = [None]
     if subject.card.takes_mask:
@@ -80,6 +84,15 @@ def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
         also=guess.also,
         remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted else None,
     )
+
+
+def _other_default(evidence: Evidence) -> Finding:
+    return Finding(
+        "GRU313", "default-state-differs", "error", "sequence",
+        "called without a state the layer does not start from zeros, as it does when zeros are given",
+        expected="f(x, None) = f(x, 0)", actual="another start", evidence=Proof(evidence.parts[DEFAULT]),
+        remedy="start from zeros when no state is given",
+    )  # fmt: skip
 
 
 def _unexplained(evidence: Evidence, spot: Place | None) -> Finding:

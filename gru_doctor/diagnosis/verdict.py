@@ -30,5 +30,5 @@ def needed(card: Card, options: Options) -> set[str]:
     if card.level == "layer":
         wanted.add("sequence")
     if card.kind in ("lstm", "rnn", "other"):
-        wanted.discard("gates")
+        wanted = wanted - {"gates"} | {"properties"}
     return wanted & set(options.checks)

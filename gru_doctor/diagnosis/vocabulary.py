@@ -42,7 +42,7 @@ class Vocabulary:
         right = np.clip(np.searchsorted(self._known, flat), 0, len(self._known) - 1)
         left = np.clip(right - 1, 0, None)
         nearest = np.minimum(np.abs(self._known[right] - flat), np.abs(self._known[left] - flat))
-        near: NDArray[np.bool_] = nearest <= PRECISION * np.maximum(flat, 1e-12)
+        near: NDArray[np.bool_] = np.isfinite(flat) & (nearest <= PRECISION * np.maximum(flat, 1e-12))
         return near
 
 

@@ -33,10 +33,13 @@ def _arrays(value: Any) -> bool:
 
 
 def _run(value: Any, call: Call) -> bool:
-    steps, batch, _ = call.xs.shape
+    _, batch, _ = call.xs.shape
     if not isinstance(value, Run):
         return False
-    fits = value.outputs is None or _real(value.outputs, steps, batch, None)
+    # Too few steps are no forgery: that is a fault to be named.
+    fits = value.outputs is None or _real(
+        value.outputs, None, batch, None
+    )
     return fits and (value.last is None or _real(value.last, batch, None))
 
 
