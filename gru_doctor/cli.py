@@ -15,7 +15,7 @@ from gru_doctor import terminal, verdicts
 from gru_doctor.errors import Trouble, UsageTrouble
 from gru_doctor.faults import Entry, catalogue, find
 from gru_doctor.records import CHECKS, Options
-from gru_doctor.reports import formats, renderer
+from gru_doctor.reports import Render, formats, renderer
 
 app = typer.Typer(
     help="Tells whether a GRU is right, and if not, which equation on which line is wrong.",
@@ -83,7 +83,7 @@ def check(
 ) -> None:
     """Examine every GRU in the files, or the objects named, and report what is wrong."""
     with _edge():
-        render = renderer(report_format)
+        render = _renderer(report_format)
         options = Options(
             seed=seed,
             input_size=input_size,
@@ -137,6 +137,14 @@ def _edge() -> Iterator[None]:
     except KeyboardInterrupt as stop:
         typer.echo("gru-doctor: stopped", err=True)
         raise typer.Exit(verdicts.INTERRUPTED) from stop
+
+
+def _renderer(name: str) -> Render:
+    try:
+        return renderer(name)
+    except KeyError:
+        known = ", ".join(formats())
+        raise UsageTrouble(f"no report format is called {name!r}", f"one of: {known}") from None
 
 
 def _chosen(checks: str, skip: str) -> tuple[str, ...]:

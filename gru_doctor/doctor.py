@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gru_doctor import __version__
 from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
-from gru_doctor.checks.kind import REFERENCED, kind_of
-from gru_doctor.checks.laws import check_laws
-from gru_doctor.checks.memorization import memorize
-from gru_doctor.checks.sequence import check_sequence
-from gru_doctor.checks.stepping import steppings
+from gru_doctor.checks.kind import kind_of
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.cell import cell_findings
-from gru_doctor.diagnosis.closest import closest
 from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
-from gru_doctor.diagnosis.naming import explain, recognised
+from gru_doctor.diagnosis.naming import explain
 from gru_doctor.diagnosis.verdict import verdict_of
-from gru_doctor.equations.reading import Identity
-from gru_doctor.errors import ConstructTrouble, NoTarget, Trouble
-from gru_doctor.explained import Explained
+from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.source import read
 from gru_doctor.records import (
     CHECKS,
-    Card,
-    Convention,
     Evidence,
-    Kind,
     Options,
     Problem,
     Report,
@@ -41,10 +31,20 @@ from gru_doctor.records import (
     Span,
     Target,
 )
+from gru_doctor.stages import (
+    Progress,
+    Stages,
+    convention_of,
+    inner_cell,
+    laws,
+    laws_if_any,
+    memorized,
+    over_time,
+    own_forward,
+    unsteady,
+)
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
-
-Progress = Callable[[str, "float | None"], None]
 
 
 def examine_all(paths: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -101,6 +101,13 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
             return _examined(subject, target, options, progress)
     except Trouble as trouble:
         return _failed(target, trouble)
+    except Exception as error:
+        # A mistake of ours: this target gets no verdict, and the others are examined all the same.
+        if options.verbose:
+            traceback.print_exc()
+        return _failed(
+            target, InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
+        )
 
 
 def _examined(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
@@ -111,18 +118,18 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
         return _unsteady(subject, target, trust, options)
     study = identify(subject, options)
     card = replace(subject.card, kind=kind_of(subject.card, study))
-    explained = inner_cell(subject, explain(subject, study, options, card.kind), options)
+    explained = inner_cell(subject, explain(subject, study, options, card.kind), options, card.kind)
     gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
     cell = cell_findings(subject, explained, gates, options)
     cell += dead_findings(subject, explained, study, options)
     if cell and all(f.severity != "error" for f in cell):
         explained = replace(explained, accepted=True)
         gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
-    sequence = run("sequence", lambda: _over_time(subject, explained, options, card.kind))
+    sequence = run("sequence", lambda: over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
-    learning = run("memorization", lambda: _memorized(subject, explained, options, progress))
-    laws = run("properties", lambda: _laws(subject, options, card.kind))
-    checks = (trust, gates, gradient, sequence, learning, *laws_if_any(laws))
+    learning = run("memorization", lambda: memorized(subject, explained, options, progress))
+    lawful = run("properties", lambda: laws(subject, options, card.kind))
+    checks = (trust, gates, gradient, sequence, learning, *laws_if_any(lawful))
     findings = diagnose(subject, explained, cell, checks, options)
     verdict, problem = verdict_of(card, checks, findings, options)
     return Result(
@@ -138,12 +145,6 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     )
 
 
-def unsteady(trust: Evidence) -> bool:
-    """Whether the same call gives other numbers each time: then no later number means anything."""
-    again = trust.parts.get("deterministic")
-    return trust.status == "fail" and again is not None and not again <= (trust.tolerance or 0.0)
-
-
 def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Options) -> Result:
     left_out = "the same call gives other numbers each time, so nothing more was measured"
     skipped = tuple(Evidence(n, "skipped", detail=left_out) for n in CHECKS[1:5])
@@ -156,81 +157,6 @@ def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Option
         notes=subject.card.notes,
         reproduce=reproduce(target, options),
     )
-
-
-def _laws(subject: Subject, options: Options, kind: Kind) -> Evidence:
-    """The laws of every recurrent cell, for what has no equations to be compared with."""
-    if kind in REFERENCED:
-        return Evidence("properties", "skipped", detail="the equations say more")
-    return replace(check_laws(subject, options), name="properties")
-
-
-def laws_if_any(laws: Evidence) -> tuple[Evidence, ...]:
-    """A row of its own only where the laws stand in for the equations."""
-    return () if laws.status == "skipped" else (laws,)
-
-
-def _over_time(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Evidence:
-    """Against the reference where there is one, by the laws of all recurrent layers where not."""
-    if subject.card.level == "layer" and kind not in REFERENCED:
-        return check_laws(subject, options)
-    return check_sequence(subject, explained, options)
-
-
-def convention_of(explained: Explained, card: Card) -> Convention | None:
-    """The convention with its nearest relative named; None for what is no GRU."""
-    if card.kind not in REFERENCED:
-        return None
-    return replace(explained.identity.convention, closest=closest(explained.identity))
-
-
-def _memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:
-    if explained.explained:
-        identity = explained.identity
-        return memorize(subject, identity.reading, identity.convention, options, progress)
-    return memorize(subject, None, None, options, progress)
-
-
-def inner_cell(subject: Subject, explained: Explained, options: Options) -> Explained:
-    """The explanation, or, for a layer whose one step makes no sense, that of a right cell inside it:
-    then it is the way over time that is wrong."""
-    if explained.explained and not explained.named:
-        return explained
-    for stepping in steppings(subject):
-        try:
-            found = recognised(stepping, identify(stepping, options), options)
-        except Trouble:
-            continue
-        if found is not None:
-            return found
-    return explained
-
-
-def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:
-    """The identity whose equations are the user's own forward, faults and all none; None where the
-    gradient has to be judged by finite differences alone."""
-    right = explained.explained and not explained.named and sequence.status != "fail"
-    return explained.identity if right else None
-
-
-class Stages:
-    """Runs a stage, times it, and turns what goes wrong into evidence."""
-
-    def __init__(self, options: Options, progress: Progress) -> None:
-        self.options, self.progress = options, progress
-
-    def __call__(self, name: str, stage: Callable[[], Evidence]) -> Evidence:
-        if name not in self.options.checks:
-            return Evidence(name, "skipped", detail="left out on request")
-        self.progress(name, None)
-        start = time.perf_counter()
-        try:
-            found = stage()
-        except Trouble as trouble:
-            if trouble.kind in ("timeout", "worker"):
-                raise
-            found = Evidence(name, "skipped", detail=trouble.message)
-        return replace(found, seconds=time.perf_counter() - start)
 
 
 def reproduce(target: Target, options: Options) -> str:

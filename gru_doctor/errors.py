@@ -75,4 +75,10 @@ class NotExamined(Trouble):
     kind = "not-examined"
 
 
+class InternalTrouble(Trouble):
+    """A mistake of gru-doctor's own."""
+
+    kind = "internal"
+
+
 KINDS = {cls.kind: cls for cls in Trouble.__subclasses__()}

@@ -234,9 +234,3 @@ class Report:
     version: str
     seed: int
     results: tuple[Result, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The JSON form, version 1, as plain dicts, lists, strings and finite numbers."""
-        from gru_doctor.reports.form import form
-
-        return form(self)

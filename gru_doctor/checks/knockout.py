@@ -125,6 +125,8 @@ def _labelled(
 
     def ask(entries: list[Entry]) -> Labels:
         wanted = [e for e in entries if e not in known]
+        if not wanted:
+            return {}
         high, low = on.responses(wanted)
         judged = {e: judge(on, rest, high[k], low[k]) for k, e in enumerate(wanted)}
         found = {e: label for e, label in judged.items() if label is not None}

@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from gru_doctor.errors import UsageTrouble
 from gru_doctor.records import Report
 
 
@@ -29,7 +28,7 @@ def formats() -> tuple[str, ...]:
 
 
 def renderer(name: str) -> Render:
-    """The function that writes this format; only its own module is imported."""
+    """The function that writes this format; only its own module is imported. KeyError for no format."""
     if name not in formats():
-        raise UsageTrouble(f"no report format is called {name!r}", f"one of: {', '.join(formats())}")
+        raise KeyError(name)
     return cast(Render, import_module(f"{__name__}.{name}").render)

@@ -37,9 +37,7 @@ def _run(value: Any, call: Call) -> bool:
     if not isinstance(value, Run):
         return False
     # Too few steps are no forgery: that is a fault to be named.
-    fits = value.outputs is None or _real(
-        value.outputs, None, batch, None
-    )
+    fits = value.outputs is None or _real(value.outputs, None, batch, None)
     return fits and (value.last is None or _real(value.last, batch, None))
 
 

@@ -68,7 +68,6 @@ def test_other_numbers_each_time_are_seen():
     assert "other numbers" in found.detail
 
 
-@pytest.mark.xfail(reason="the parameters are read twice after the runs, never before and after one")
 def test_a_forward_pass_that_changes_a_parameter_is_seen():
     found = trust(decaying)
     assert found.status == "fail"

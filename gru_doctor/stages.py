@@ -1,0 +1,104 @@
+"""The stages around the checks: run one and time it, and decide what each is held to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from gru_doctor.checks.convention import identify
+from gru_doctor.checks.kind import REFERENCED
+from gru_doctor.checks.laws import check_laws
+from gru_doctor.checks.memorization import memorize
+from gru_doctor.checks.sequence import check_sequence
+from gru_doctor.checks.stepping import steppings
+from gru_doctor.diagnosis.closest import closest
+from gru_doctor.diagnosis.naming import recognised
+from gru_doctor.equations.reading import Identity
+from gru_doctor.errors import Trouble
+from gru_doctor.explained import Explained
+from gru_doctor.records import Card, Convention, Evidence, Kind, Options
+from gru_doctor.subject import Subject
+
+Progress = Callable[[str, "float | None"], None]
+
+
+class Stages:
+    """Runs a stage, times it, and turns what goes wrong into evidence."""
+
+    def __init__(self, options: Options, progress: Progress) -> None:
+        self.options, self.progress = options, progress
+
+    def __call__(self, name: str, stage: Callable[[], Evidence]) -> Evidence:
+        if name not in self.options.checks:
+            return Evidence(name, "skipped", detail="left out on request")
+        self.progress(name, None)
+        start = time.perf_counter()
+        try:
+            found = stage()
+        except Trouble as trouble:
+            if trouble.kind in ("timeout", "worker"):
+                raise
+            found = Evidence(name, "skipped", detail=trouble.message)
+        return replace(found, seconds=time.perf_counter() - start)
+
+
+def unsteady(trust: Evidence) -> bool:
+    """Whether the same call gives other numbers each time: then no later number means anything."""
+    again = trust.parts.get("deterministic")
+    return trust.status == "fail" and again is not None and not again <= (trust.tolerance or 0.0)
+
+
+def inner_cell(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Explained:
+    """The explanation, or, for a layer whose one step makes no sense, that of a right cell inside it:
+    then it is the way over time that is wrong."""
+    if kind not in REFERENCED or (explained.explained and not explained.named):
+        return explained
+    for stepping in steppings(subject):
+        try:
+            found = recognised(stepping, identify(stepping, options), options)
+        except Trouble:
+            continue
+        if found is not None:
+            return found
+    return explained
+
+
+def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:
+    """The identity whose equations are the user's own forward, faults and all none; None where the
+    gradient has to be judged by finite differences alone."""
+    right = explained.explained and not explained.named and sequence.status != "fail"
+    return explained.identity if right else None
+
+
+def over_time(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Evidence:
+    """Against the reference where there is one, by the laws of all recurrent layers where not."""
+    if subject.card.level == "layer" and kind not in REFERENCED:
+        return check_laws(subject, options)
+    return check_sequence(subject, explained, options)
+
+
+def laws(subject: Subject, options: Options, kind: Kind) -> Evidence:
+    """The laws of every recurrent cell, for what has no equations to be compared with."""
+    if kind in REFERENCED:
+        return Evidence("properties", "skipped", detail="the equations say more")
+    return replace(check_laws(subject, options), name="properties")
+
+
+def laws_if_any(laws: Evidence) -> tuple[Evidence, ...]:
+    """A row of its own only where the laws stand in for the equations."""
+    return () if laws.status == "skipped" else (laws,)
+
+
+def memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:
+    if explained.explained:
+        identity = explained.identity
+        return memorize(subject, identity.reading, identity.convention, options, progress)
+    return memorize(subject, None, None, options, progress)
+
+
+def convention_of(explained: Explained, card: Card) -> Convention | None:
+    """The convention with its nearest relative named; None for what is no GRU."""
+    if card.kind not in REFERENCED:
+        return None
+    return replace(explained.identity.convention, closest=closest(explained.identity))
