@@ -13,9 +13,10 @@ from gru_doctor.equations.layer import Returned, Sequence, restarting, run
 from gru_doctor.errors import CallTrouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Options, Status
-from gru_doctor.subject import Subject
+from gru_doctor.subject import Call, Subject
 
 DEFAULT = "default state"
+LEARNED = "learned start"
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,32 @@ def walk(
     return Walk(probe, sequence, run(sequence))
 
 
-def default_state(subject: Subject, options: Options, steps: int) -> dict[str, float]:
-    """How far a call without a state is from the same call from zeros: f(x, None) = f(x, 0)."""
+def default_state(subject: Subject, explained: Explained, options: Options, steps: int) -> dict[str, float]:
+    """How far a call without a state is from the same call from zeros: f(x, None) = f(x, 0).
+
+    Under LEARNED where a parameter that no gate reads makes the difference: a learned start.
+    """
     if not subject.card.takes_state:
         return {}
     generator = np.random.default_rng([options.seed, 10])
     subject.assign(weights(subject.card, generator))
     asked = call(subject.card, options, generator, steps)
-    zeros = np.zeros((options.batch, subject.card.hidden_size))
     try:
-        bare = whole(subject.run(replace(asked, h0=None)))
+        apart = _start(subject, asked)
     except CallTrouble:
         return {}
-    return {DEFAULT: gap(bare, whole(subject.run(replace(asked, h0=zeros))))}
+    if apart <= rounding(subject.card.dtype):
+        return {DEFAULT: apart}
+    read = {p.parameter for p in explained.identity.reading.places.values()}
+    subject.assign({p.name: np.zeros(p.shape) for p in subject.card.parameters if p.name not in read})
+    learned = _start(subject, asked) <= rounding(subject.card.dtype)
+    return {LEARNED if learned else DEFAULT: apart}
+
+
+def _start(subject: Subject, asked: Call) -> float:
+    zeros = np.zeros_like(asked.h0) if asked.h0 is not None else None
+    bare = whole(subject.run(replace(asked, h0=None)))
+    return gap(bare, whole(subject.run(replace(asked, h0=zeros))))
 
 
 def trailing_mask(steps: int, batch: int) -> Array:
@@ -104,7 +118,8 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     if subject.card.takes_mask:
         masks.append(trailing_mask(steps, options.batch))
     errors: dict[str, float] = {}
-    errors |= default_state(subject, options, steps)
+    start = default_state(subject, explained, options, steps)
+    errors |= {n: e for n, e in start.items() if n == DEFAULT}
     restarts = False
     for mask in masks:
         seen = walk(subject, explained, options, steps, mask)
@@ -117,4 +132,4 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     if restarts:
         detail += "; the mask acts on h(t−1): the state restarts after padding, trailing steps are not held"
     status: Status = "fail" if wrong else "pass"
-    return Evidence("sequence", status, worst, limit, detail=detail, parts=dict(errors))
+    return Evidence("sequence", status, worst, limit, detail=detail, parts=errors | start)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gru_doctor.checks.sequence import DEFAULT, Walk, trailing_mask, walk
+from gru_doctor.checks.sequence import Walk, trailing_mask, walk
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.sequences import Gave, SequenceGuess, name_sequences
+from gru_doctor.diagnosis.start import start_findings
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
@@ -18,12 +19,11 @@ def sequence_findings(
     subject: Subject, explained: Explained, evidence: Evidence, options: Options
 ) -> list[Finding]:
     """The sequence fault that the numbers prove, at most one."""
+    started = start_findings(subject, evidence, options)
+    if started:
+        return started
     if evidence.status != "fail" or not explained.explained:
         return []
-    if evidence.parts.get(DEFAULT) and all(
-        e is not None and e <= (evidence.tolerance or 0) for n, e in evidence.parts.items() if n != DEFAULT
-    ):
-        return [_other_default(evidence)]
     steps, limit = max(3, options.steps), rounding(subject.card.dtype)
     masks: list[Array | None] = [None]
     if subject.card.takes_mask:
@@ -84,15 +84,6 @@ def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
         also=guess.also,
         remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted else None,
     )
-
-
-def _other_default(evidence: Evidence) -> Finding:
-    return Finding(
-        "GRU313", "default-state-differs", "error", "sequence",
-        "called without a state the layer does not start from zeros, as it does when zeros are given",
-        expected="f(x, None) = f(x, 0)", actual="another start", evidence=Proof(evidence.parts[DEFAULT]),
-        remedy="start from zeros when no state is given",
-    )  # fmt: skip
 
 
 def _unexplained(evidence: Evidence, spot: Place | None) -> Finding:

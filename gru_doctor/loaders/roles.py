@@ -36,7 +36,10 @@ def parameters(caller: Caller) -> list[Slot]:
     read = [s for s in found if _moves(caller, s, probe(caller.built))]
     silent = [s for s in found if s not in read]
     kept = [s for s in found if s in read or not _elsewhere(caller, s)]
-    return [s for s in kept if s not in silent or not _initial(caller, s)]
+    learned = [s for s in kept if s in silent and _initial(caller, s)]
+    for slot in learned:  # a start of its own making is left at zero, as it is before training
+        slot.write(np.zeros_like(slot.read()))
+    return [s for s in kept if s not in learned]
 
 
 def _states(slot: Slot) -> bool:
