@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gru_doctor import __version__
-from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
-from gru_doctor.checks.kind import kind_of
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
-from gru_doctor.diagnosis.naming import explain
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
 from gru_doctor.loaders.discover import targets
@@ -116,15 +113,14 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     trust = run("trust", lambda: check_trust(subject, options))
     if unsteady(trust):
         return _unsteady(subject, target, trust, options)
-    study = identify(subject, options)
-    card = replace(subject.card, kind=kind_of(subject.card, study))
-    explained = inner_cell(subject, explain(subject, study, options, card.kind), options, card.kind)
-    gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
-    cell = cell_findings(subject, explained, gates, options)
-    cell += dead_findings(subject, explained, study, options)
+    inner = inner_cell(subject, options)
+    explained, card = inner.explained, replace(subject.card, kind=inner.kind)
+    gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
+    cell = cell_findings(inner.subject, explained, gates, options)
+    cell += dead_findings(inner.subject, explained, inner.study, options)
     if cell and all(f.severity != "error" for f in cell):
         explained = replace(explained, accepted=True)
-        gates = run("gates", lambda: compare_gates(subject, explained, options, card.kind))
+        gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
     sequence = run("sequence", lambda: over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: memorized(subject, explained, options, progress))

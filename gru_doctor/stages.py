@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from gru_doctor.checks.convention import identify
-from gru_doctor.checks.kind import REFERENCED
+from gru_doctor.checks.convention import Study, identify
+from gru_doctor.checks.kind import REFERENCED, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.stepping import steppings
 from gru_doctor.diagnosis.closest import closest
-from gru_doctor.diagnosis.naming import recognised
+from gru_doctor.diagnosis.naming import explain, recognised
 from gru_doctor.equations.reading import Identity
-from gru_doctor.errors import Trouble
+from gru_doctor.errors import NotExamined, Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Convention, Evidence, Kind, Options
 from gru_doctor.subject import Subject
@@ -49,19 +49,49 @@ def unsteady(trust: Evidence) -> bool:
     return trust.status == "fail" and again is not None and not again <= (trust.tolerance or 0.0)
 
 
-def inner_cell(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Explained:
-    """The explanation, or, for a layer whose one step makes no sense, that of a right cell inside it:
+@dataclass(frozen=True)
+class Inner:
+    """The cell that a target is or holds: the Subject by which one step of it can be had, what was
+    found out about it, and its kind."""
+
+    subject: Subject
+    study: Study
+    explained: Explained
+    kind: Kind
+
+
+def inner_cell(subject: Subject, options: Options) -> Inner:
+    """The target's own step; or, for a layer whose one step makes no sense, a right cell inside it:
     then it is the way over time that is wrong."""
-    if kind not in REFERENCED or (explained.explained and not explained.named):
-        return explained
+    own: Inner | None = None
+    trouble: Trouble | None = None
+    try:
+        own = _seen(subject, options)
+    except NotExamined as error:  # a layer that drops its only step
+        trouble = error
+    if own is not None and (own.kind not in REFERENCED or _right(own.explained)):
+        return own
     for stepping in steppings(subject):
         try:
-            found = recognised(stepping, identify(stepping, options), options)
+            study = identify(stepping, options)
+            found = recognised(stepping, study, options)
         except Trouble:
             continue
         if found is not None:
-            return found
-    return explained
+            return Inner(stepping, study, found, kind_of(subject.card, study))
+    if own is None:
+        raise trouble or NotExamined("no step of it could be run")
+    return own
+
+
+def _seen(subject: Subject, options: Options) -> Inner:
+    study = identify(subject, options)
+    kind = kind_of(subject.card, study)
+    return Inner(subject, study, explain(subject, study, options, kind), kind)
+
+
+def _right(explained: Explained) -> bool:
+    return explained.explained and not explained.named
 
 
 def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:

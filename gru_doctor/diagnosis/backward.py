@@ -143,9 +143,19 @@ def scene(subject: Subject, identity: Identity, made: Trial, guess: GradientGues
     step = Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention)
     dout = spread(made)[0][rows]
     rules: dict[str, Rule] = dict(RULES) if guess.slipped is None else merged_rules(guess)
-    given = {"dx": made.given.xs, "dh0": made.given.h0, **made.given.weights}
+    # One row at a time, the recorded weights' gradients are a row's, not the batch's.
+    weights = made.given.weights if rows == slice(None) else {}
+    given = {"dx": _rows(made.given.xs, rows), "dh0": _rows(made.given.h0, rows), **weights}
     wrong = {n: a for n, a in given.items() if a is not None}
     return Scene(flow, Reverse(step, dout, RULES), Reverse(step, dout, rules), wrong)
+
+
+def _rows(array: Array | None, rows: slice) -> Array | None:
+    """Of dx (T, B, D) or dh0 (B, H) the rows that were recorded."""
+    if array is None:
+        return None
+    found: Array = array[rows] if array.ndim == 2 else array[:, rows]
+    return found
 
 
 def merged_rules(guess: GradientGuess) -> dict[str, Rule]:

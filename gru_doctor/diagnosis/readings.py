@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from gru_doctor.checks.reading import GATES, NAMES, orientation, packings
 from gru_doctor.diagnosis.cell import scene
 from gru_doctor.diagnosis.flow import PASSED_ON
@@ -104,6 +106,10 @@ def _used_at(subject: Subject, explained: Explained, block: str, options: Option
     values = [s.weights[block]]
     if block[0] in operand:
         values.insert(0, operand[block[0]] @ s.weights[block])
+    if block[0] == "W":
+        # A ready-made product shows nothing inside: its input, both parts side by side, is recorded.
+        inner = s.r * s.h if block == "W_n" and s.convention.reset == "before" else s.h
+        values.append(np.concatenate([s.x, inner], axis=1))
     for value in values:
         node = next(stage.flow.producing(value), None)
         while node is not None and stage.flow.site(node).kind in PASSED_ON:

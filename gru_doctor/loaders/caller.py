@@ -182,7 +182,10 @@ class Caller:
             ) from error
 
     def _canonical(self, value: Any, leaf: Leaf, wanted: str) -> Floats:
-        return canonical(self.array(self.reach(value, leaf)), leaf.axes, wanted)
+        array = self.array(self.reach(value, leaf))
+        if array is not None and not array.size and wanted == "TBH":
+            return np.zeros((0, 1, self.built.sizes.h))  # no step came back; it has no layout left
+        return canonical(array, leaf.axes, wanted)
 
     def _read_layer(self, value: Any) -> Run:
         plan, outputs, last = self.plan, None, None
