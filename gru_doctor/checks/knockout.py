@@ -131,7 +131,7 @@ def _labelled(
         judged = {e: judge(on, rest, high[k], low[k]) for k, e in enumerate(wanted)}
         found = {e: label for e, label in judged.items() if label is not None}
         signs = {e: _turned(on, high[k], low[k], found[e].unit) for k, e in enumerate(wanted) if e in found}
-        return _sourced(on, found, signs)
+        return _sourced(on, found, signs, turning="" if judge is _hidden_update else "zr")
 
     return {e: v for e, v in spread(parameters, ask).items() if e not in known}
 
@@ -199,16 +199,16 @@ def _turned(on: Bench, high: Array, low: Array, unit: int) -> NDArray[np.bool_]:
     return turned
 
 
-def _sourced(on: Bench, labels: Labels, turned: dict[Entry, NDArray[np.bool_]]) -> Labels:
+def _sourced(on: Bench, labels: Labels, turned: dict[Entry, NDArray[np.bool_]], turning: str) -> Labels:
     """Each label with its source: the input that, once negated, turns the response round; none: a bias.
 
     Negating the unit's own state may turn the response round by itself. Whether it does for a gate,
-    the entries say that some other input turns too.
+    the entries say that some other input turns too; where there are none, `turning` names the gates.
     """
     made: Labels = {}
     for gate in ("z", "r", "n"):
         own = {e: v for e, v in labels.items() if v.gate == gate}
-        flips = _flips(on, own, turned, usually=gate != "n")
+        flips = _flips(on, own, turned, usually=gate in turning)
         made |= {e: _from(on, v, turned[e], flips) for e, v in own.items()}
     return {e: made[e] for e in labels}
 

@@ -32,17 +32,14 @@ class Walk:
         """Whether the mask acts on h(t−1), as in Keras 0.x."""
         if self.sequence.mask is None:
             return False
-        other = replace(self, right=restarting(self.sequence))
-        return all(e <= 1e-9 for e in other.errors_against().values())
+        return all(e <= 1e-9 for e in self.errors_restarting().values())
+
+    def errors_restarting(self) -> dict[str, float]:
+        """The errors where the mask acts on h(t−1)."""
+        return replace(self, right=restarting(self.sequence)).errors
 
     @property
     def errors(self) -> dict[str, float]:
-        """Relative errors of what is returned, under the reading of the mask that fits."""
-        if self.restarts:
-            return replace(self, right=restarting(self.sequence)).errors_against()
-        return self.errors_against()
-
-    def errors_against(self) -> dict[str, float]:
         """Relative errors of the sequence and of the final state, where they are returned."""
         found = {}
         outputs, mask = self.probe.run.outputs, self.probe.call.mask
@@ -100,6 +97,14 @@ def _start(subject: Subject, asked: Call) -> float:
     return gap(bare, whole(subject.run(replace(asked, h0=zeros))))
 
 
+def masks(steps: int, batch: int) -> dict[str, Array]:
+    """Padding at the end, and a padded step in the middle of the second half of the batch: only that
+    tells a state that restarts from a mask that is ignored."""
+    gaps = np.ones((steps, batch))
+    gaps[steps // 2, batch // 2 :] = 0.0
+    return {"masked": trailing_mask(steps, batch), "gaps": gaps}
+
+
 def trailing_mask(steps: int, batch: int) -> Array:
     """1 on real steps: row 0 whole, each further row one step shorter."""
     mask = np.ones((steps, batch))
@@ -114,18 +119,16 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
         return Evidence("sequence", "skipped", detail="a cell has no time of its own")
     limit = rounding(subject.card.dtype)
     steps = max(3, options.steps)
-    masks: list[Array | None] = [None]
+    walks = {"": walk(subject, explained, options, steps, None)}
     if subject.card.takes_mask:
-        masks.append(trailing_mask(steps, options.batch))
-    errors: dict[str, float] = {}
+        for kind, mask in masks(steps, options.batch).items():
+            walks[f", {kind}"] = walk(subject, explained, options, steps, mask)
     start = default_state(subject, explained, options, steps)
-    errors |= {n: e for n, e in start.items() if n == DEFAULT}
-    restarts = False
-    for mask in masks:
-        seen = walk(subject, explained, options, steps, mask)
-        restarts |= seen.restarts
-        for name, value in seen.errors.items():
-            errors[name if mask is None else f"{name}, masked"] = value
+    errors = {n: e for n, e in start.items() if n == DEFAULT}
+    restarts = len(walks) > 1 and all(w.restarts for kind, w in walks.items() if kind)
+    for kind, seen in walks.items():
+        found = seen.errors_restarting() if kind and restarts else seen.errors
+        errors |= {f"{name}{kind}": value for name, value in found.items()}
     worst = max(errors.values(), default=0.0)
     wrong = [n for n, e in errors.items() if e > limit]
     detail = f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"

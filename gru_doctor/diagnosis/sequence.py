@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gru_doctor.checks.sequence import Walk, trailing_mask, walk
+from gru_doctor.checks.sequence import Walk, masks, walk
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, name_of, place
@@ -25,10 +25,10 @@ def sequence_findings(
     if evidence.status != "fail" or not explained.explained:
         return []
     steps, limit = max(3, options.steps), rounding(subject.card.dtype)
-    masks: list[Array | None] = [None]
+    asked: list[Array | None] = [None]
     if subject.card.takes_mask:
-        masks.append(trailing_mask(steps, options.batch))
-    walks = [walk(subject, explained, options, steps, mask) for mask in masks]
+        asked += masks(steps, options.batch).values()
+    walks = [walk(subject, explained, options, steps, mask) for mask in asked]
     guesses = name_sequences([(gave(w), w.sequence) for w in walks], limit)
     bad = next((w for w in walks if max(w.errors.values()) > limit), walks[0])
     spot = returned_at(subject, bad)

@@ -56,7 +56,9 @@ def test_the_last_state_is_the_end_of_the_sequence_where_no_other_is_returned():
     np.testing.assert_array_equal(probe.last, outputs[-1])
     assert probe.hidden_size == 2
     both = Probe({}, Call(np.zeros((3, 2, 1))), Run(outputs, outputs[0]))
-    np.testing.assert_array_equal(both.last, outputs[0])
+    np.testing.assert_array_equal(both.last, outputs[-1])
+    alone = Probe({}, Call(np.zeros((3, 2, 1))), Run(None, outputs[0]))
+    np.testing.assert_array_equal(alone.last, outputs[0])
 
 
 def test_again_with_other_weights_all_else_stays():

@@ -32,7 +32,8 @@ def checked(subject):
 def test_a_right_layer_passes_with_and_without_a_mask(convention):
     found = checked(reference(convention, "packed", layer=run))
     assert found.status == "pass" and found.max_error == 0.0
-    assert set(found.parts) == {"outputs", "final state", "outputs, masked", "final state, masked"}
+    masked = {f"{name}, {kind}" for name in ("outputs", "final state") for kind in ("masked", "gaps")}
+    assert set(found.parts) == {"default state", "outputs", "final state", *masked}
 
 
 @pytest.mark.parametrize(("code", "strayed"), STRAYS, ids=[code for code, _ in STRAYS])
@@ -54,6 +55,8 @@ def test_a_fault_of_the_mask_alone_leaves_the_rest_right():
     assert {n for n, e in found.parts.items() if e > found.tolerance} == {
         "outputs, masked",
         "final state, masked",
+        "outputs, gaps",
+        "final state, gaps",
     }
 
 
@@ -61,7 +64,7 @@ def test_a_layer_without_a_mask_is_not_given_one():
     subject = reference(layer=lambda s: run(replace(s, mask=None)))
     subject.card = replace(subject.card, takes_mask=False)
     found = checked(subject)
-    assert found.status == "pass" and set(found.parts) == {"outputs", "final state"}
+    assert found.status == "pass" and set(found.parts) == {"default state", "outputs", "final state"}
 
 
 def test_what_is_not_returned_is_not_compared():

@@ -15,6 +15,7 @@ from gru_doctor.loaders.tape import Tape
 
 @pytest.fixture(autouse=True)
 def released():
+    release()  # what another test loaded last is no part of this one's beginning
     modules, path, finders = set(sys.modules), [*sys.path], [*sys.meta_path]
     yield
     release()
