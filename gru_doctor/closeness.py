@@ -49,6 +49,11 @@ def gradient_tolerance(dtype: str) -> float:
     return GRADIENT.get(dtype, GRADIENT["float64"])
 
 
+def witnessed(noise: float, dtype: str) -> float:
+    """The tolerance of a directional derivative measured with this noise in this dtype."""
+    return max(1e-2 if dtype == "float32" else 1e-6, 10 * noise)
+
+
 @dataclass(frozen=True)
 class Slope:
     """A directional derivative by finite differences, and the noise it was measured with."""

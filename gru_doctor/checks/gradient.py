@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 
 from gru_doctor.checks.probe import call, weights
-from gru_doctor.closeness import EPSILON, gap, gradient_tolerance, slope
+from gru_doctor.closeness import EPSILON, gap, gradient_tolerance, slope, witnessed
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array, Arrays, Card, Evidence, Options
+from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
 from gru_doctor.subject import Call, Gradient, Run, Subject
 
 COTANGENT = 0.1
@@ -49,29 +49,44 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     if subject.card.gradient is None:
         return Evidence("gradient", "skipped", detail="the code has no backward pass")
     parts: dict[str, float | None] = {}
-    noise = 0.0
-    for steps in (1, options.steps):
+    lengths = (1, options.steps)
+    for steps in lengths:
         made = trial(subject, options, steps)
         if made.given.complaint:
             return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}")
-        found, floor = directions(subject, made)
-        if identity is not None:
-            found = entries(subject.card, identity, made)
-        noise = max(noise, floor)
+        last = steps == lengths[-1]
+        measured = directions(subject, made) if identity is None or last else Measured({}, 0.0)
+        found = measured.errors if identity is None else entries(subject.card, identity, made)
         for name, value in found.items():
             parts[name] = max(value, parts.get(name) or 0.0)
-    return _evidence(subject.card, parts, noise, identity is not None)
+    if identity is None:
+        return _by_directions(subject.card, parts, measured)
+    return _entrywise(subject.card, parts, measured)
 
 
-def _evidence(card: Card, parts: dict[str, float | None], noise: float, entrywise: bool) -> Evidence:
-    limit = gradient_tolerance(card.dtype) if entrywise else max(1e-6, 10 * noise)
-    limit = max(limit, 1e-2) if card.dtype == "float32" and not entrywise else limit
+def _by_directions(card: Card, parts: dict[str, float | None], measured: Measured) -> Evidence:
+    limit = measured.limit(card.dtype)
     worst = max((e for e in parts.values() if e is not None), default=0.0)
-    how = "every entry against the reference" if entrywise else "one direction a block"
-    detail = f"{how}; an error of {limit:.0e} would have been seen"
-    return Evidence(
-        "gradient", "pass" if worst <= limit else "fail", worst, limit, detail=detail, parts=parts
+    detail = f"one direction a block by finite differences; an error of {limit:.0e} would have been seen"
+    return Evidence("gradient", _status(worst <= limit), worst, limit, detail=detail, parts=parts)
+
+
+def _entrywise(card: Card, parts: dict[str, float | None], measured: Measured) -> Evidence:
+    """Every entry decides; finite differences of the user's own forward have to agree."""
+    limit = gradient_tolerance(card.dtype)
+    worst = max((e for e in parts.values() if e is not None), default=0.0)
+    witness = max(measured.errors.values(), default=0.0)
+    agree = witness <= measured.limit(card.dtype)
+    detail = (
+        f"every entry against the reference: an error of {limit:.0e} would have been seen; "
+        f"finite differences {'agree' if agree else 'disagree'} to {witness:.0e}"
     )
+    status = _status(worst <= limit and agree)
+    return Evidence("gradient", status, worst, limit, detail=detail, parts=parts)
+
+
+def _status(passed: bool) -> Status:
+    return "pass" if passed else "fail"
 
 
 def truth(identity: Identity, made: Trial) -> Gradient:
@@ -112,9 +127,21 @@ def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
-def directions(subject: Subject, made: Trial) -> tuple[dict[str, float], float]:
+@dataclass(frozen=True)
+class Measured:
+    """What finite differences say: the error of each block, and the largest noise among them."""
+
+    errors: dict[str, float]
+    noise: float
+
+    def limit(self, dtype: str) -> float:
+        """The smallest error that these differences would have seen."""
+        return witnessed(self.noise, dtype)
+
+
+def directions(subject: Subject, made: Trial) -> Measured:
     """For each block the error of the derivative along one random direction, relative to what the
-    gradient could give along it; and the largest noise of the finite differences."""
+    gradient could give along it."""
     generator = np.random.default_rng(11)
     errors, noise = {}, 0.0
     for name, gradient, along in _blocks(subject, made):
@@ -126,7 +153,7 @@ def directions(subject: Subject, made: Trial) -> tuple[dict[str, float], float]:
         errors[name] = 0.0 if off == 0 else off / size if np.isfinite(off) else float("inf")
         noise = max(noise, measured.noise / size if size > 1e-300 else 0.0)
     subject.assign(made.weights)
-    return errors, max(noise, EPSILON[subject.card.dtype])
+    return Measured(errors, max(noise, EPSILON[subject.card.dtype]))
 
 
 def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[Array], float]]]:

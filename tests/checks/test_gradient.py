@@ -137,7 +137,8 @@ def test_the_truth_is_in_the_users_arrays():
 def test_directions_leave_the_weights_as_they_were():
     subject = reference()
     made = trial(subject, Options(), steps=2)
-    errors, noise = directions(subject, made)
+    measured = directions(subject, made)
+    errors, noise = measured.errors, measured.noise
     assert set(errors) == {"x", "h0", *subject.stored} and max(errors.values()) < 1e-8
     assert 0 < noise < 1e-8
     for name, kept in made.weights.items():
