@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +39,21 @@ def drafted(card: Card, roles: Roles) -> Draft:
             if place is not None:
                 places[f"{kind}_{g}"] = place
     vectors = {g: _vectors(roles.of(g, "b"), card.hidden_size) for g in GATES}  # type: ignore[arg-type]
+    vectors = {g: _beside(found, g, places, card) for g, found in vectors.items()}
     places |= _biases(vectors)
     live = {name for name, _ in roles.labels}
     return Draft(places, tuple(p.name for p in card.parameters if p.name not in live))
+
+
+def _beside(found: list[Place], gate: str, places: Places, card: Card) -> list[Place]:
+    """Two biases, each declared right after its own matrix: the one after W_g is b, after U_g c."""
+    order = {p.name: i for i, p in enumerate(card.parameters)}
+    w, u = places.get(f"W_{gate}"), places.get(f"U_{gate}")
+    if len(found) != 2 or w is None or u is None:
+        return found
+    first, second = (order[v.parameter] - 1 for v in found)
+    turned = first == order[u.parameter] and second == order[w.parameter]
+    return found[::-1] if turned else found
 
 
 def _biases(vectors: dict[str, list[Place]]) -> Places:
@@ -125,7 +138,13 @@ def completed(draft: Draft, card: Card) -> list[Reading]:
 def exchanged(places: Places, draft: Draft) -> Iterator[Places]:
     """The places with a block that moved nothing put in another gate, whose block takes its place:
     where one block serves two gates, the numbers cannot tell which of them it is stored for."""
-    for silent in (b for b in places if b not in draft.places):
+    quiet = [b for b in places if b not in draft.places]
+    for gate, other in permutations(GATES, 2):
+        pairs = [(b, f"{b[0]}_{other}") for b in quiet if b[2] == gate]
+        if len(pairs) > 1 and all(o in draft.places and _alike(places[o], places[b]) for b, o in pairs):
+            # A whole wrong nn.Linear: its weight and its bias go together.
+            yield places | {k: places[v] for b, o in pairs for k, v in ((b, o), (o, b))}
+    for silent in quiet:
         for other in (f"{silent[0]}_{g}" for g in GATES):
             if other in draft.places and _alike(places[other], places[silent]):
                 yield places | {silent: places[other], other: places[silent]}
