@@ -12,6 +12,7 @@ import typer
 
 import gru_doctor
 from gru_doctor import terminal, verdicts
+from gru_doctor.conventions import published
 from gru_doctor.errors import Trouble, UsageTrouble
 from gru_doctor.faults import Entry, catalogue, find
 from gru_doctor.records import CHECKS, Options
@@ -47,6 +48,9 @@ Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Limit 
 Memory = Annotated[
     int, typer.Option("--memory-limit", min=64, metavar="MIB", help="Limit for a target's data.")
 ]
+Expect = Annotated[
+    str, typer.Option(metavar="NAME", help="The convention it must follow: pytorch, keras, tf1, cho2014 …")
+]
 InProcess = Annotated[bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell each step on stderr.")]
 
@@ -75,6 +79,7 @@ def check(
     hidden_size: Size = Options.hidden_size,
     checks: Checks = "",
     skip: Skip = "",
+    expect: Expect = "",
     timeout: Timeout = Options.timeout,
     memory: Memory = Options.memory,
     in_process: InProcess = False,
@@ -88,6 +93,7 @@ def check(
             seed=seed,
             input_size=input_size,
             hidden_size=hidden_size,
+            expect=published(expect).name if expect else None,
             checks=_chosen(checks, skip),
             timeout=timeout,
             in_process=in_process,

@@ -12,6 +12,7 @@ from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.dead import dead_findings
+from gru_doctor.diagnosis.expected import expectation_notes, mismatches
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
@@ -127,6 +128,7 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     lawful = run("properties", lambda: laws(subject, options, card.kind))
     checks = (trust, gates, gradient, sequence, learning, *laws_if_any(lawful))
     findings = diagnose(subject, explained, cell, checks, options)
+    findings += mismatches(inner.subject, explained, options, card.kind)
     verdict, problem = verdict_of(card, checks, findings, options)
     return Result(
         target=target,
@@ -136,7 +138,11 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
         checks=checks,
         findings=findings,
         error=problem,
-        notes=(*subject.card.notes, *explained.identity.notes),
+        notes=(
+            *subject.card.notes,
+            *explained.identity.notes,
+            *expectation_notes(explained.identity, options),
+        ),
         reproduce=reproduce(target, options),
     )
 
@@ -160,6 +166,7 @@ def reproduce(target: Target, options: Options) -> str:
     return (
         f"gru-doctor check {target} --seed {options.seed} "
         f"--input-size {options.input_size} --hidden-size {options.hidden_size}"
+        f"{f' --expect {options.expect}' if options.expect else ''}"
     )
 
 

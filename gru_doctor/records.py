@@ -44,6 +44,7 @@ class Options:
     in_process: bool = False
     memory: int = 4096  # MiB
     verbose: bool = False
+    expect: str | None = None  # a name of conventions.py
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Convention:
-    """Which of the published GRUs it is; None where the numbers cannot tell."""
+    """Which of the published GRUs it is; None where the numbers cannot tell.
+
+    `follows` are the names of conventions.py that it agrees with in all they fix, `closest` the one
+    it is likened to.
+    """
 
     gate_order: tuple[str, ...] | None = None
     update: Update | None = "keeps"
@@ -145,6 +150,7 @@ class Convention:
     orientation: Orientation | None = None
     variant: str | None = None
     closest: str | None = None
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

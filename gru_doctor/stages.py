@@ -12,7 +12,7 @@ from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.stepping import steppings
-from gru_doctor.diagnosis.closest import closest
+from gru_doctor.diagnosis.closest import followed
 from gru_doctor.diagnosis.naming import explain, recognised
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import NotExamined, Trouble
@@ -131,4 +131,5 @@ def convention_of(explained: Explained, card: Card) -> Convention | None:
     """The convention with its nearest relative named; None for what is no GRU."""
     if card.kind not in REFERENCED:
         return None
-    return replace(explained.identity.convention, closest=closest(explained.identity))
+    follows = tuple(p.name for p in followed(explained.identity))
+    return replace(explained.identity.convention, closest=next(iter(follows), None), follows=follows)

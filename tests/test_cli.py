@@ -46,7 +46,7 @@ def run(*words):
 def test_options_reach_the_examination_whole(doctor):
     run(
         *("check", "a.py", "b.py:GRU", "--seed", "5", "--input-size", "4", "--hidden-size", "9"),
-        *("--timeout", "2.5", "--in-process", "--skip", "memorization,properties"),
+        *("--expect", "PyTorch", "--timeout", "2.5", "--in-process", "--skip", "memorization,properties"),
     )
     assert doctor.paths == ["a.py", "b.py:GRU"]
     assert doctor.options == Options(
@@ -56,6 +56,7 @@ def test_options_reach_the_examination_whole(doctor):
         checks=("trust", "gates", "gradient", "sequence"),
         timeout=2.5,
         in_process=True,
+        expect="pytorch",
     )
 
 
@@ -107,6 +108,7 @@ def test_ctrl_c_is_130_and_no_traceback(doctor):
         ("check", "a.py", "--format", "nonsense"),
         ("check", "a.py", "--checks", "nonsense"),
         ("check", "a.py", "--skip", ",".join(CHECKS)),
+        ("check", "a.py", "--expect", "nonsense"),
         ("check", "a.py", "--seed", "-1"),
         ("check", "a.py", "--hidden-size", "0"),
         ("explain", "GRU999"),

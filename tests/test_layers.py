@@ -11,7 +11,7 @@ import pytest
 import gru_doctor
 
 ROOT = Path(gru_doctor.__file__).parent
-BASE = ("errors", "records", "closeness", "verdicts")
+BASE = ("errors", "records", "closeness", "verdicts", "conventions")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
 EDGE = ("cli", "pytest_plugin", "testing", "terminal", "__main__")
@@ -21,7 +21,7 @@ RANKS = {
 }  # fmt: skip
 ALLOWED = {
     # These stand apart from the ranks: what they may import is told in full.
-    "reports": {"records", "faults"},
+    "reports": {"records", "faults", "conventions"},
     "worker": {"loaders", "records", "errors", "subject"},
 }
 WALKED = {("fault", "faults")}

@@ -1,32 +1,23 @@
-"""The framework or paper whose GRU has this convention."""
+"""The frameworks and papers whose GRU has this convention."""
 
 from __future__ import annotations
 
+from gru_doctor.conventions import Published, ranked
+from gru_doctor.diagnosis.differences import differences
 from gru_doctor.equations.reading import Identity
+from gru_doctor.records import Convention
 
-UPDATE_FIRST = ("update", "reset", "candidate")
-RESET_FIRST = ("reset", "update", "candidate")
-
-KNOWN: tuple[tuple[str, dict[str, object]], ...] = (
-    ("pytorch", {"update": "keeps", "reset": "after", "biases": "2", "gate_order": RESET_FIRST}),
-    ("keras", {"update": "keeps", "reset": "after", "biases": "2", "gate_order": UPDATE_FIRST}),
-    (
-        "keras-reset-before",
-        {"update": "keeps", "reset": "before", "biases": "1", "gate_order": UPDATE_FIRST},
-    ),
-    ("tf1", {"update": "keeps", "reset": "before", "biases": "1", "gate_order": RESET_FIRST}),
-    ("pytorch", {"update": "keeps", "reset": "after", "biases": "2"}),
-    ("cho2014", {"update": "keeps", "reset": "before"}),
-    ("chung2014", {"update": "writes", "reset": "before"}),
-)
+LETTERS = {"update": "z", "reset": "r", "candidate": "n"}
 
 
-def closest(identity: Identity) -> str | None:
-    """The first known convention that agrees in all it fixes, with standard activations."""
+def followed(identity: Identity) -> tuple[Published, ...]:
+    """All published conventions that agree in all they fix, the likeliest first; none where the
+    numbers cannot tell what they fix."""
     c = identity.convention
-    if (c.gate_activation, c.candidate_activation) != ("sigmoid", "tanh"):
-        return None
-    for name, fixed in KNOWN:
-        if all(getattr(c, field) == value for field, value in fixed.items()):
-            return name
-    return None
+    if c.update is None or c.reset is None or c.variant is not None:
+        return ()
+    return tuple(p for p in ranked(_order(c)) if next(differences(identity, p), None) is None)
+
+
+def _order(c: Convention) -> str:
+    return "".join(LETTERS[g] for g in c.gate_order or ())

@@ -3,7 +3,9 @@
 What it does
     The cell is a published GRU and differs in convention from what `--expect` demands: the order
     of the gates, whether z keeps or writes, reset before or after the product, the number of
-    biases, or the activation of the gates.
+    biases, the activations, or, for TensorFlow 1, which rows of its matrices come first. Each respect
+    is a finding of its own. A paper fixes equations only; a framework also packing and biases. Arrays
+    that hold one gate each have no order, and matrices stored transposed are a note.
 
 Why it matters
     Weights moved between the two give other numbers unless they are converted, and reset before
@@ -14,7 +16,9 @@ Example
 
 Fix
     Change the equation, or convert the weights: permute the gates' blocks for another order,
-    negate Wz, Uz and bz for the other polarity.
+    negate W_z, U_z and b_z for the other polarity, add the two biases where there should be one. The
+    finding names the arrays. Nothing converts a reset before the product into one after it, nor two
+    biases of a candidate with reset after into one.
 """
 
 from __future__ import annotations

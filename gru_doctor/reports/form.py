@@ -51,7 +51,8 @@ def _cell(card: Card, convention: Convention | None) -> Form:
 
 def _convention(convention: Convention) -> Form:
     order = convention.gate_order
-    return {**asdict(convention), "gate_order": list(order) if order else None}
+    follows = list(convention.follows)
+    return {**asdict(convention), "gate_order": list(order) if order else None, "follows": follows}
 
 
 def _check(evidence: Evidence) -> Form:

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
 from math import isfinite
 
+from gru_doctor.conventions import BIASES, proper
 from gru_doctor.records import Card, Convention, Target
-
-BIASES: Mapping[str, str] = {
-    "0": "no bias",
-    "1": "one bias",
-    "2": "two biases",
-    "input+candidate": "input and candidate biases",
-}
-
-PROPER_NAMES: Mapping[str, str] = {
-    "pytorch": "PyTorch",
-    "keras": "Keras",
-    "tf1": "TensorFlow 1",
-    "onnx": "ONNX",
-    "cudnn": "cuDNN",
-    "cho2014": "Cho 2014",
-    "chung2014": "Chung 2014",
-}
 
 _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
 _PICTURES |= {code: 0xFFFD for code in range(0x7F, 0xA0)}
@@ -45,7 +28,7 @@ def convention_line(c: Convention) -> str:
         f"{_spoken(c.gate_activation)} gates" if c.gate_activation != "sigmoid" else "",
         f"{_spoken(c.candidate_activation)} candidate" if c.candidate_activation != "tanh" else "",
         f"variant {c.variant}" if c.variant else "",
-        f"as {PROPER_NAMES.get(c.closest, c.closest)}" if c.closest else "",
+        f"as {proper(c.closest)}" if c.closest else "",
     ]
     return "; ".join(filter(None, clauses))
 

@@ -40,6 +40,7 @@ CONVENTION = Convention(
     biases="2",
     orientation="x @ W",
     closest="pytorch",
+    follows=("pytorch", "cudnn"),
 )
 GATES = {"update": 5.6e-17, "reset": 1.1e-16, "candidate": 2.2e-16, "blend": 1.7e-16}
 CHECKS = (
@@ -97,7 +98,7 @@ def faulty() -> Report:
             Target("cell.py", "GRUCell", 12),
             "faulty",
             CARD,
-            replace(CONVENTION, gate_order=None, reset=None, closest=None),
+            replace(CONVENTION, gate_order=None, reset=None, closest=None, follows=()),
             checks,
             (CANDIDATE, GRADIENT, WARNING),
             reproduce="gru-doctor check cell.py:GRUCell --seed 0",

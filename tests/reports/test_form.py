@@ -9,7 +9,7 @@ RESULT = {"target", "verdict", "cell", "checks", "findings", "error"}
 CELL = {"kind", "framework", "level", "input_size", "hidden_size", "convention"}
 CONVENTION = {
     "gate_order", "update", "reset", "biases", "gate_activation", "candidate_activation",
-    "orientation", "variant", "closest",
+    "orientation", "variant", "closest", "follows",
 }  # fmt: skip
 CHECK = {"name", "status", "max_error", "tolerance", "seconds", "detail"}
 FINDING = {
