@@ -114,6 +114,15 @@ def check(
 
 
 @app.command()
+def init(path: Annotated[str, typer.Argument(metavar="PATH[:NAME]", help="What check cannot load.")]) -> None:
+    """Write the shortest adapter: a few lines beside a file that `check` cannot load by itself."""
+    with _edge():
+        from gru_doctor.adapting import written
+
+        terminal.write(written(path))
+
+
+@app.command()
 def explain(word: Annotated[str, typer.Argument(metavar="CODE|NAME")]) -> None:
     """Tell what a fault is, why it matters, and how it is put right."""
     with _edge():

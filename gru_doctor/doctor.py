@@ -17,7 +17,8 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
-from gru_doctor.loaders.discover import targets
+from gru_doctor.loaders.discover import split, targets
+from gru_doctor.loaders.places import located
 from gru_doctor.loaders.source import read
 from gru_doctor.records import (
     CHECKS,
@@ -56,7 +57,7 @@ def examine_all(paths: Sequence[str], options: Options, progress: Progress) -> R
 def _examine_path(path: str, options: Options, progress: Progress) -> list[Result]:
     file, name = split(path)
     try:
-        found = targets(read(file), name)
+        found = targets(read(located(file)), name)
     except Trouble as trouble:
         return [_failed(Target(file, name or ""), trouble)]
     results = [examine(target, options, progress) for target in found]
@@ -81,14 +82,6 @@ def once(results: list[Result]) -> list[Result]:
 
 def _errors(result: Result) -> set[tuple[str, Span | None]]:
     return {(f.code, f.span) for f in result.findings if f.severity == "error" and f.span is not None}
-
-
-def split(path: str) -> tuple[str, str | None]:
-    """`file.py:Name` into its two parts."""
-    head, colon, name = path.rpartition(":")
-    if colon and head and name.replace(".", "").isidentifier():
-        return head, name
-    return path, None
 
 
 def examine(target: Target, options: Options, progress: Progress) -> Result:

@@ -45,15 +45,20 @@ class Options:
     memory: int = 4096  # MiB
     verbose: bool = False
     expect: str | None = None  # a name of conventions.py
+    run_file: bool = False
 
 
 @dataclass(frozen=True)
 class Target:
-    """One object to examine: a file and, where known, the name of a class or function in it."""
+    """One object to examine: a file and, where known, the name of a class or function in it.
+
+    `text` is the source where nobody else can read it, that is from standard input.
+    """
 
     path: str
     name: str
     line: int | None = None
+    text: str | None = None
 
     def __str__(self) -> str:
         return f"{self.path}:{self.name}"

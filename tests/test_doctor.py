@@ -9,7 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from gru_doctor.doctor import examine_all, split
+from gru_doctor.doctor import examine_all
+from gru_doctor.loaders.discover import split
 from gru_doctor.records import CHECKS, Options
 from gru_doctor.verdicts import exit_code
 

@@ -14,7 +14,7 @@ ROOT = Path(gru_doctor.__file__).parent
 BASE = ("errors", "records", "closeness", "verdicts", "conventions")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
-EDGE = ("cli", "pytest_plugin", "testing", "terminal", "__main__")
+EDGE = ("cli", "adapting", "pytest_plugin", "testing", "terminal", "__main__")
 RANKS = {
     **dict.fromkeys(BASE, 0), "equations": 1, **dict.fromkeys(SHARED, 2), **dict.fromkeys(SIBLINGS, 3),
     "diagnosis": 4, "worker": 4, "stages": 5, "doctor": 5, "reports": 5, **dict.fromkeys(EDGE, 6),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from gru_doctor.errors import Trouble
+from gru_doctor.loaders.source import read
 from gru_doctor.records import Site
 
 
@@ -19,9 +21,8 @@ def by_default(site: Site) -> bool:
 
 def _defaulted(file: str, owner: str) -> set[str]:
     try:
-        with open(file, encoding="utf-8") as source:
-            tree = ast.parse(source.read())
-    except (OSError, SyntaxError, ValueError):
+        tree = read(file).tree
+    except Trouble:
         return set()
     classes = (n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == owner)
     builders = (n for c in classes for n in c.body if isinstance(n, ast.FunctionDef) and n.name == "__init__")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.loaders.source import lines_of
 from gru_doctor.records import Array, Site, Span
 
 
@@ -22,19 +21,11 @@ class Place:
 
 def place(site: Site) -> Place:
     """The place of a site."""
-    lines = _lines(site.span.file)
+    lines = lines_of(site.span.file)
     shown = tuple(lines[site.span.line - 1 : site.span.end_line])
     whole = site.statement
     statement = " ".join(part.strip() for part in lines[whole.line - 1 : whole.end_line])
     return Place(site.span, shown, site.text, statement)
-
-
-@lru_cache(maxsize=32)
-def _lines(file: str) -> tuple[str, ...]:
-    try:
-        return tuple(Path(file).read_text(encoding="utf-8", errors="replace").splitlines())
-    except OSError:
-        return ()
 
 
 def name_of(flow: Flow, value: Array) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gru_doctor.errors import CallTrouble, Trouble
+from gru_doctor.loaders.source import STDIN
 
 OURS = str(Path(__file__).resolve().parent.parent)
 
@@ -55,7 +56,7 @@ def line_of(error: BaseException) -> int | None:
 
 
 def _of_user(filename: str) -> bool:
-    foreign = "site-packages" in filename or filename.startswith(("<", OURS))
+    foreign = "site-packages" in filename or (filename != STDIN and filename.startswith(("<", OURS)))
     return not foreign and "lib/python" not in filename
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gru_doctor.errors import NoTarget, UsageTrouble
-from gru_doctor.loaders.source import DEFINITIONS, Source, reads, unguarded
+from gru_doctor.loaders.adapters import adapted, adapter_of
+from gru_doctor.loaders.source import DEFINITIONS, STDIN, Source, reads, unguarded
 from gru_doctor.loaders.usage import Usage, called_name, calls
 from gru_doctor.records import Target
 
@@ -30,6 +31,7 @@ PLAIN = re.compile(
     re.I,
 )
 Definition = ast.ClassDef | ast.FunctionDef
+TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -41,32 +43,64 @@ class Candidate:
     uses: frozenset[str]
 
 
+def split(path: str) -> tuple[str, str | None]:
+    """`file.py:Name` into its two parts."""
+    head, colon, name = path.rpartition(":")
+    if colon and head and name.replace(".", "").isidentifier():
+        return head, name
+    return path, None
+
+
 def targets(source: Source, name: str | None = None) -> list[Target]:
     """The targets of a file, cells before the layers that use them.
 
-    A cell that a layer of the same file uses is a target of its own, once. Raises NoTarget where
-    nothing in the file can be one, UsageTrouble where `name` is not in it.
+    A cell that a layer of the same file uses is a target of its own, once; and so is whatever an
+    adapter stands in for. Raises NoTarget where nothing in the file can be one, UsageTrouble where
+    `name` is not in it.
     """
+    stood = adapted(adapter_of(source.path))
     if name is not None:
-        return [_named(source, name)]
-    found = candidates(source)
-    if not found:
-        raise NoTarget(
-            f"{source.path}: no GRU cell or layer found",
-            "name the object yourself: gru-doctor check "
-            f"{source.path}:NAME (a class with forward(x, h), or a function of x and h)",
-        )
+        return [_target(source, name) if name in stood else _named(source, name)]
+    found = [c for c in candidates(source) if c.name not in stood]
+    if not found and not stood:
+        raise NoTarget(f"{source.path}: no GRU cell or layer found{_passed_over(source)}", _advice(source))
     names = {c.name for c in found}
     order = sorted(found, key=lambda c: (len(c.uses & names), c.node.lineno))
-    return [Target(source.path, c.name, c.node.lineno) for c in order]
+    return [_target(source, name) for name in (*stood, *(c.name for c in order))]
+
+
+def _target(source: Source, name: str) -> Target:
+    """The target of that name; standard input travels with it."""
+    head = name.split(".")[0]
+    defined = (n for n in source.tree.body if isinstance(n, DEFINITIONS) and n.name == head)
+    line = next((n.lineno for n in defined), None)
+    return Target(source.path, name, line, source.text if source.path == STDIN else None)
+
+
+def _passed_over(source: Source) -> str:
+    """What the file does define, and why none of it was taken for a cell."""
+    defined = [n for n in source.tree.body if isinstance(n, DEFINITIONS)]
+    if not defined:
+        return " (it defines no class and no function)"
+    told = [f"{n.name} (line {n.lineno})" for n in defined[:TOLD]]
+    more = f" and {len(defined) - TOLD} more" if len(defined) > TOLD else ""
+    return f"; passed over {', '.join(told)}{more}: none both multiplies by weights and squashes the result"
+
+
+def _advice(source: Source) -> str:
+    """How to name the object oneself, or to write an adapter; text from a pipe can have none."""
+    if source.path == STDIN:
+        return "name the object yourself: gru-doctor check -:NAME"
+    return (
+        f"name the object yourself: gru-doctor check {source.path}:NAME; where that does not help, "
+        f"gru-doctor init {source.path}:NAME"
+    )
 
 
 def _named(source: Source, name: str) -> Target:
-    for node in source.tree.body:
-        if isinstance(node, DEFINITIONS) and node.name == name.split(".")[0]:
-            return Target(source.path, name, node.lineno)
-    if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(source.tree)):
-        return Target(source.path, name)
+    found = _target(source, name)
+    if found.line or any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(source.tree)):
+        return found
     known = [c.name for c in candidates(source)]
     hint = f"found in it: {', '.join(known)}" if known else "it defines no recurrent cell"
     raise UsageTrouble(f"{source.path} has no {name}", hint)

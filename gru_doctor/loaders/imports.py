@@ -19,6 +19,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from gru_doctor.loaders.rewrite import AUG, BEG, LAST, REC, rewrite
+from gru_doctor.loaders.slots import add_user_root
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.loaders.uncompiled import FRAMEWORKS, Uncompiled
 
@@ -104,6 +105,7 @@ class _Finder(MetaPathFinder):
             return None
         if self._is_own(spec):
             self.loaded.append(fullname)
+            add_user_root(fullname.split(".")[0])
             if isinstance(spec.loader, SourceFileLoader):
                 spec.loader = _Loader(fullname, spec.loader.path, self.tape)
             return spec
@@ -189,6 +191,14 @@ def _package(file: Path, source: str) -> str:
         names.insert(0, folder.name)
         folder = folder.parent
     return ".".join(names)
+
+
+def home(path: str) -> Path:
+    """The folder of a file, or that of the outermost package it stands in: all in it is the user's."""
+    folder = Path(path).resolve().parent
+    while (folder / "__init__.py").exists() and (folder.parent / "__init__.py").exists():
+        folder = folder.parent
+    return folder
 
 
 def _search_path(file: Path, package: str) -> list[str]:

@@ -2,85 +2,44 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
 from typing import Literal, cast
 
 import numpy as np
 
-from gru_doctor.errors import CallTrouble, ConstructTrouble, ImportTrouble
+from gru_doctor.errors import ConstructTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
-from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import Workshop
 from gru_doctor.loaders.construct import Built, builds
-from gru_doctor.loaders.devices import on_cpu, without_cuda
 from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
-from gru_doctor.loaders.imports import run_module
 from gru_doctor.loaders.injection import injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.roles import parameters
+from gru_doctor.loaders.running import Running, run
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
-from gru_doctor.loaders.slots import Slot, add_user_root
-from gru_doctor.loaders.source import Source, pruned, read
-from gru_doctor.loaders.standing import double_precision, surround
-from gru_doctor.loaders.supplies import supplied
-from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
 
-@dataclass
-class Loading:
-    """What is gathered on the way from a target to a Subject."""
-
-    source: Source
-    module: ModuleType
-    tape: Tape
-    notes: list[str]
-
-
 def load(target: Target, options: Options) -> Loaded:
     """Load one target; raises Trouble that says what was tried and why it failed."""
-    source = read(target.path)
-    loading = _run(source, target)
+    ran = run(target, options)
     sizes = (
         Sizes(options.input_size, options.hidden_size),
         Sizes(options.hidden_size, options.hidden_size),
     )
-    shop = Workshop(loading.module, source.tree, sizes, np.random.default_rng(options.seed))
+    shop = Workshop(ran.module, ran.tree, sizes, np.random.default_rng(options.seed))
     built, fit = _first_fitting(shop, target)
-    return _subject(target, built, fit, loading)
-
-
-def _run(source: Source, target: Target) -> Loading:
-    """Run what the target needs of the file."""
-    tape = Tape()
-    tree, notes = on_cpu(pruned(source, target.name.split(".")[0]))
-    tree, more = supplied(tree, source.text)
-    notes += more + surround(tree)
-    root = Path(target.path).resolve().parent
-    add_user_root(root.name)
-    try:
-        module = guarded(run_module, source.text, target.path, tape, root, "__gru_user__", tree)
-    except CallTrouble as trouble:
-        where = f" (line {trouble.line})" if trouble.line else ""
-        message = f"the file does not run: {trouble.message}{where}"
-        raise ImportTrouble(message, trouble.hint, trouble.line) from trouble
-    if "torch" in sys.modules:
-        double_precision()
-        without_cuda()
-    return Loading(source, module, tape, notes)
+    return _subject(target, built, fit, ran)
 
 
 def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
@@ -112,16 +71,16 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
         raise ConstructTrouble(f"{target.name} is not there once the file has run: {error}") from error
 
 
-def _subject(target: Target, built: Built, fit: Fit, loading: Loading) -> Loaded:
-    notes = [*built.notes, *loading.notes, *loading.tape.notes]
+def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
+    notes = [*built.notes, *ran.notes, *ran.tape.notes]
     caller = Caller(built, fit.plan)
     slots = parameters(caller)
-    caller = injected(caller, loading.tape)
+    caller = injected(caller, ran.tape)
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
         caller, differentiator = willing(caller, differentiator)
     card = _card(target, caller, slots, differentiator, notes)
-    return Loaded(card, caller, slots, loading.tape, differentiator)
+    return Loaded(card, caller, slots, ran.tape, differentiator)
 
 
 def _differentiator(caller: Caller, slots: list[Slot]) -> Differentiator | None:

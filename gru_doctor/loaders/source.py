@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
@@ -17,6 +18,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SIMPLE = (ast.Import, ast.ImportFrom)
 COMPANION = re.compile(r"init|make|create|build|param|weights|back|bprop|bptt|grad|_bwd", re.I)
 LIMIT = 5 << 20
+STDIN = "<stdin>"
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ def read(path: str) -> Source:
 
     Raises FileTrouble or SyntaxTrouble.
     """
-    if path == "-":
-        return parse("<stdin>", decoded(sys.stdin.buffer.read(LIMIT), "standard input"))
+    if path in ("-", STDIN):
+        return parse(STDIN, _from_stdin())
     file = Path(path)
     if not file.exists():
         raise FileTrouble(f"{path}: no such file", "check the path")
@@ -57,6 +59,21 @@ def read(path: str) -> Source:
         return parse(path, text)
     joined, cells = code_cells(path, text)
     return replace(parse(path, joined), cells=cells)
+
+
+@cache
+def _from_stdin() -> str:
+    """Standard input can be read once only; several targets may stand in it."""
+    return decoded(sys.stdin.buffer.read(LIMIT), "standard input")
+
+
+@lru_cache(maxsize=32)
+def lines_of(path: str) -> tuple[str, ...]:
+    """The lines that a place in a file or notebook is counted in; none where it cannot be read."""
+    try:
+        return tuple(read(path).text.split("\n"))
+    except (FileTrouble, SyntaxTrouble):
+        return ()
 
 
 def decoded(data: bytes, path: str) -> str:
@@ -91,15 +108,16 @@ def parse(path: str, text: str) -> Source:
         raise SyntaxTrouble(f"{path}: Python cannot parse it: {error}", "simplify the file") from error
 
 
-def pruned(source: Source, name: str) -> ast.Module:
-    """The module with only the top-level statements that `name` depends on, and the functions that
-    make its weights or go backward through it.
+def pruned(source: Source, *names: str) -> ast.Module:
+    """The module with only the top-level statements that the names depend on, and the functions that
+    make their weights or go backward through them.
 
     Loops that train, reads of a corpus, plots and prints stay out unless a name the target uses is
     bound there; imports nobody uses stay out too.
     """
-    statements = [s for s in unguarded(source.tree.body) if not _uses(s, name)]
-    kept = _closed({name}, statements, set())
+    wanted = set(names)
+    statements = [s for s in unguarded(source.tree.body) if not _uses(s, wanted)]
+    kept = _closed(wanted, statements, set())
     harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
     kept |= _closed(friends, statements, kept) & set(harmless)
@@ -126,9 +144,9 @@ def _closed(needed: set[str], statements: list[ast.stmt], kept: set[int]) -> set
             needed = needed | reads(statements[i])
 
 
-def _uses(statement: ast.stmt, name: str) -> bool:
+def _uses(statement: ast.stmt, names: set[str]) -> bool:
     """A loop over the target (training, sampling) is no part of it."""
-    return isinstance(statement, ast.For | ast.While | ast.With) and name in reads(statement)
+    return isinstance(statement, ast.For | ast.While | ast.With) and not names.isdisjoint(reads(statement))
 
 
 def unguarded(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -162,7 +162,7 @@ def opened(target: Target, options: Options) -> Iterator[Subject]:
         with redirect_stdout(sys.stderr):  # stdout carries the report only
             yield load(target, options)
         return
-    process = start(options.memory, _needs_torch(target.path))
+    process = start(options.memory, _needs_torch(target))
     try:
         yield Remote(process, target, options)
     finally:
@@ -171,8 +171,9 @@ def opened(target: Target, options: Options) -> Iterator[Subject]:
             print(f"{target} printed:\n{ending.printed.rstrip()}", file=sys.stderr)
 
 
-def _needs_torch(path: str) -> bool:
+def _needs_torch(target: Target) -> bool:
     try:
-        return bool(NEEDS_TORCH.search(Path(path).read_bytes()))
+        text = Path(target.path).read_bytes() if target.text is None else target.text.encode()
     except OSError:
-        return False  # standard input, or the worker will say it
+        return False  # the worker will say it
+    return bool(NEEDS_TORCH.search(text))
