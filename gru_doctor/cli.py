@@ -15,7 +15,7 @@ from gru_doctor import terminal, verdicts
 from gru_doctor.conventions import published
 from gru_doctor.errors import Trouble, UsageTrouble
 from gru_doctor.faults import Entry, catalogue, find
-from gru_doctor.records import CHECKS, Options
+from gru_doctor.records import CHECKS, Options, Report
 from gru_doctor.reports import Render, formats, renderer
 
 app = typer.Typer(
@@ -36,7 +36,12 @@ class Color(str, Enum):
     never = "never"
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH[:NAME]", help="What to examine.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH[:NAME]", help="A file, a notebook, package.module, or - for standard input."
+    ),
+]
 Format = Annotated[
     str, typer.Option("--format", help=f"How to report: {', '.join(formats())}.", metavar="NAME")
 ]
@@ -52,7 +57,12 @@ Expect = Annotated[
     str, typer.Option(metavar="NAME", help="The convention it must follow: pytorch, keras, tf1, cho2014 …")
 ]
 InProcess = Annotated[bool, typer.Option("--in-process", help="No worker process, for use with a debugger.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell each step on stderr.")]
+RunFile = Annotated[
+    bool, typer.Option("--run-file", help="Run the whole file, not only what the target needs.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell each step, and what the code prints, on stderr.")
+]
 
 
 def _version(asked: bool) -> None:
@@ -83,6 +93,7 @@ def check(
     timeout: Timeout = Options.timeout,
     memory: Memory = Options.memory,
     in_process: InProcess = False,
+    run_file: RunFile = False,
     verbose: Verbose = False,
     color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.auto,
 ) -> None:
@@ -97,6 +108,7 @@ def check(
             checks=_chosen(checks, skip),
             timeout=timeout,
             in_process=in_process,
+            run_file=run_file,
             memory=memory,
             verbose=verbose,
         )
@@ -104,13 +116,31 @@ def check(
             from gru_doctor.worker.process import prestart
 
             prestart()  # it imports while we do
-        with terminal.progress(verbose) as progress:
-            from gru_doctor.doctor import examine_all
-
-            report = examine_all(paths, options, progress)
+        try:
+            report = _examined(paths, options)
+            code = verdicts.exit_code(report)
+        except verdicts.Interrupted as stop:
+            report, code = _cut_short(stop), verdicts.INTERRUPTED
         colored = terminal.wants_color(color.value, sys.stdout)
         terminal.write(render(report, width=terminal.page_width(), color=colored))
-        raise typer.Exit(verdicts.exit_code(report))
+        raise typer.Exit(code)
+
+
+def _examined(paths: list[str], options: Options) -> Report:
+    with terminal.progress(options.verbose) as progress:
+        from gru_doctor.doctor import examine_all
+
+        return examine_all(paths, options, progress)
+
+
+def _cut_short(stop: verdicts.Interrupted) -> Report:
+    """The report on what was finished before Ctrl-C; with nothing finished there is none."""
+    done = len(stop.report.results)
+    if not done:
+        raise KeyboardInterrupt from stop
+    targets = "1 target" if done == 1 else f"{done} targets"
+    typer.echo(f"gru-doctor: stopped; the report is on the {targets} finished by then", err=True)
+    return stop.report
 
 
 @app.command()

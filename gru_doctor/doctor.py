@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gru_doctor import __version__
@@ -19,7 +19,7 @@ from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
 from gru_doctor.loaders.discover import split, targets
 from gru_doctor.loaders.places import located
-from gru_doctor.loaders.source import read
+from gru_doctor.loaders.source import STDIN, read
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -43,26 +43,37 @@ from gru_doctor.stages import (
     unsteady,
 )
 from gru_doctor.subject import Subject
+from gru_doctor.verdicts import Interrupted
 from gru_doctor.worker.client import opened
 
 
 def examine_all(paths: Sequence[str], options: Options, progress: Progress) -> Report:
-    """Examine every target of every path, in order."""
-    results: list[Result] = []
-    for path in paths:
-        results += _examine_path(path, options, progress)
-    return Report(__version__, options.seed, tuple(results))
+    """Examine every target of every path, in order. Raises Interrupted on Ctrl-C."""
+    by_path: list[list[Result]] = []
+    try:
+        for path in paths:
+            by_path.append([])
+            by_path[-1].extend(_examined_path(path, options, progress))
+    except KeyboardInterrupt as stop:
+        raise Interrupted(_report(by_path, options)) from stop
+    return _report(by_path, options)
 
 
-def _examine_path(path: str, options: Options, progress: Progress) -> list[Result]:
+def _report(by_path: list[list[Result]], options: Options) -> Report:
+    """What has been examined; of a path's candidates those that are none are left out, unless all are."""
+    kept = (once([r for r in results if not _not_a_cell(r)]) or results for results in by_path)
+    return Report(__version__, options.seed, tuple(r for results in kept for r in results))
+
+
+def _examined_path(path: str, options: Options, progress: Progress) -> Iterator[Result]:
     file, name = split(path)
     try:
         found = targets(read(located(file)), name)
     except Trouble as trouble:
-        return [_failed(Target(file, name or ""), trouble)]
-    results = [examine(target, options, progress) for target in found]
-    examined = [r for r in results if not _not_a_cell(r)]
-    return once(examined) or results
+        yield _failed(Target(file, name or ""), trouble, options)
+        return
+    for target in found:
+        yield examine(target, options, progress)
 
 
 def once(results: list[Result]) -> list[Result]:
@@ -91,14 +102,13 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
         with opened(target, options) as subject:
             return _examined(subject, target, options, progress)
     except Trouble as trouble:
-        return _failed(target, trouble)
+        return _failed(target, trouble, options)
     except Exception as error:
         # A mistake of ours: this target gets no verdict, and the others are examined all the same.
         if options.verbose:
             traceback.print_exc()
-        return _failed(
-            target, InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
-        )
+        failure = InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
+        return _failed(target, failure, options)
 
 
 def _examined(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
@@ -157,15 +167,22 @@ def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Option
 def reproduce(target: Target, options: Options) -> str:
     """The command that gives this result again."""
     return (
-        f"gru-doctor check {target} --seed {options.seed} "
+        f"{_command(target, options)} --seed {options.seed} "
         f"--input-size {options.input_size} --hidden-size {options.hidden_size}"
         f"{f' --expect {options.expect}' if options.expect else ''}"
     )
 
 
-def _failed(target: Target, trouble: Trouble) -> Result:
+def _command(target: Target, options: Options) -> str:
+    # A word that starts with a dash is an option: all of standard input is examined again.
+    word = "-" if target.path == STDIN else str(target).rstrip(":")
+    return f"gru-doctor check {word}" + " --run-file" * options.run_file
+
+
+def _failed(target: Target, trouble: Trouble, options: Options) -> Result:
     problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
-    return Result(target, "error", error=problem, reproduce=f"gru-doctor check {target}".rstrip(":"))
+    notes = (f"before that it printed:\n{trouble.printed}",) if trouble.printed else ()
+    return Result(target, "error", error=problem, notes=notes, reproduce=_command(target, options))
 
 
 def _not_a_cell(result: Result) -> bool:

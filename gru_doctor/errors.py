@@ -4,9 +4,11 @@ from __future__ import annotations
 
 
 class Trouble(Exception):
-    """Something stops the examination; `kind` goes into the report, `hint` says what to do next."""
+    """Something stops the examination; `kind` goes into the report, `hint` says what to do next,
+    `printed` is the last that the user's code had printed by then."""
 
     kind = "trouble"
+    printed = ""
 
     def __init__(self, message: str, hint: str = "", line: int | None = None) -> None:
         super().__init__(message)

@@ -12,6 +12,7 @@ import gru_doctor
 from gru_doctor.cli import app
 from gru_doctor.errors import FileTrouble
 from gru_doctor.records import CHECKS, Options, Report, Result, Target
+from gru_doctor.verdicts import Interrupted
 
 HEALTHY = Report("0.1.0", 0, (Result(Target("a.py", "GRU"), "healthy"),))
 FAULTY = Report("0.1.0", 0, (Result(Target("a.py", "GRU"), "faulty"),))
@@ -46,7 +47,8 @@ def run(*words):
 def test_options_reach_the_examination_whole(doctor):
     run(
         *("check", "a.py", "b.py:GRU", "--seed", "5", "--input-size", "4", "--hidden-size", "9"),
-        *("--expect", "PyTorch", "--timeout", "2.5", "--in-process", "--skip", "memorization,properties"),
+        *("--expect", "PyTorch", "--timeout", "2.5", "--in-process", "--run-file"),
+        *("--skip", "memorization,properties"),
     )
     assert doctor.paths == ["a.py", "b.py:GRU"]
     assert doctor.options == Options(
@@ -57,6 +59,7 @@ def test_options_reach_the_examination_whole(doctor):
         timeout=2.5,
         in_process=True,
         expect="pytorch",
+        run_file=True,
     )
 
 
@@ -101,6 +104,31 @@ def test_ctrl_c_is_130_and_no_traceback(doctor):
     assert (result.exit_code, result.stderr) == (130, "gru-doctor: stopped\n")
 
 
+def test_ctrl_c_leaves_what_was_finished(doctor):
+    doctor.answer = Interrupted(FAULTY)
+    result = run("check", "a.py", "b.py", "--format", "json")
+    assert (result.exit_code, result.stderr) == (
+        130,
+        "gru-doctor: stopped; the report is on the 1 target finished by then\n",
+    )
+    assert [r["target"] for r in json.loads(result.stdout)["results"]] == ["a.py:GRU"]
+
+
+def test_ctrl_c_before_anything_is_finished_leaves_nothing(doctor):
+    doctor.answer = Interrupted(Report("0.1.0", 0, ()))
+    result = run("check", "a.py")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "gru-doctor: stopped\n")
+
+
+def test_init_writes_and_tells(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.py").write_text("def step(x, h, W): return x\n")
+    result = run("init", "a.py:step")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("# written to a_doctor.py; now run: gru-doctor check a.py\n")
+    assert run("init", "a.py:step").exit_code == 2
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -112,6 +140,8 @@ def test_ctrl_c_is_130_and_no_traceback(doctor):
         ("check", "a.py", "--seed", "-1"),
         ("check", "a.py", "--hidden-size", "0"),
         ("explain", "GRU999"),
+        ("init", "-"),
+        ("init", "no.such.module:Name"),
         ("nonsense",),
     ],
 )

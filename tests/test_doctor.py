@@ -5,14 +5,18 @@ Memorization is left out but for one test; most files run in this process, the h
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 
+from gru_doctor import doctor
 from gru_doctor.doctor import examine_all
+from gru_doctor.loaders import source
 from gru_doctor.loaders.discover import split
-from gru_doctor.records import CHECKS, Options
-from gru_doctor.verdicts import exit_code
+from gru_doctor.records import CHECKS, Options, Result
+from gru_doctor.verdicts import Interrupted, exit_code
 
 QUICK = Options(checks=tuple(c for c in CHECKS if c != "memorization"), in_process=True)
 
@@ -428,3 +432,87 @@ def test_the_worst_of_several_files_decides(examined, tmp_path):
 )
 def test_a_path_and_a_name(path, parts):
     assert split(path) == parts
+
+
+CELL = """
+    import numpy as np
+
+    def step(x, h, W, U):
+        n = h.shape[-1]
+        a, g = x @ W, h @ U[:, : 2 * n]
+        z, r = 1 / (1 + np.exp(-a[:, :n] - g[:, :n])), 1 / (1 + np.exp(-a[:, n : 2 * n] - g[:, n:]))
+        return z * h + (1 - z) * np.tanh(a[:, 2 * n :] + h @ U[:, 2 * n :])
+"""
+FEW = replace(QUICK, checks=("trust", "gates"))
+
+
+@pytest.fixture
+def piped(monkeypatch):
+    """A faulty cell on standard input, which can be read once."""
+    source._from_stdin.cache_clear()
+    source.lines_of.cache_clear()
+    stream = io.TextIOWrapper(io.BytesIO(dedent(CELL).encode()))
+    monkeypatch.setattr("sys.stdin", stream)
+    yield
+    source._from_stdin.cache_clear()
+    source.lines_of.cache_clear()
+
+
+def test_standard_input_travels_to_the_worker_and_is_shown(piped):
+    (result,) = examine_all(["-"], replace(FEW, in_process=False), lambda *_: None).results
+    assert (result.verdict, str(result.target)) == ("faulty", "<stdin>:step")
+    (finding,) = result.findings
+    assert (finding.code, finding.span.line) == ("GRU114", 8)
+    assert "np.tanh" in finding.source[0]
+    assert result.reproduce.startswith("gru-doctor check - --seed")
+
+
+def test_standard_input_is_read_once(piped):
+    assert source.read("-").text == source.read("-").text == dedent(CELL)
+
+
+def test_ctrl_c_keeps_the_targets_that_were_finished(tmp_path, monkeypatch):
+    def examine(target, options, progress):
+        if target.name == "second":
+            raise KeyboardInterrupt
+        return Result(target, "faulty")
+
+    names = ("first", "second", "third")
+    (tmp_path / "a.py").write_text("\n".join(f"def {n}(x, h, W): return np.tanh(x @ W + h)" for n in names))
+    monkeypatch.setattr(doctor, "examine", examine)
+    with pytest.raises(Interrupted) as stop:
+        examine_all([str(tmp_path / "a.py"), "b.py"], FEW, lambda *_: None)
+    assert [r.target.name for r in stop.value.report.results] == ["first"]
+
+
+PRUNED = """
+    import numpy as np
+
+    tables = {}
+    for name in ("W", "U"):
+        print("filling", name)
+        exec("tables[name] = np.random.randn(1)")
+
+    def make():
+        global Cell
+        class Cell:
+            def __init__(self, n_in, n_hid):
+                self.W = np.random.randn(n_in, n_hid)
+
+            def forward(self, x, h):
+                return np.tanh(x @ self.W + h)
+
+    make()
+    Cell
+"""
+
+
+def test_the_whole_file_is_run_on_request(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(dedent(PRUNED))
+    few = replace(FEW, checks=("trust",))
+    (result,) = examine_all([f"{path}:Cell"], few, lambda *_: None).results
+    assert "--run-file" in result.error.hint
+    (result,) = examine_all([f"{path}:Cell"], replace(few, run_file=True), lambda *_: None).results
+    assert result.card is not None
+    assert "--run-file" in result.reproduce

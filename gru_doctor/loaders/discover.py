@@ -84,13 +84,14 @@ def _passed_over(source: Source) -> str:
         return " (it defines no class and no function)"
     told = [f"{n.name} (line {n.lineno})" for n in defined[:TOLD]]
     more = f" and {len(defined) - TOLD} more" if len(defined) > TOLD else ""
-    return f"; passed over {', '.join(told)}{more}: none both multiplies by weights and squashes the result"
+    reason = "none multiplies by weights and squashes what comes out"
+    return f"; passed over {', '.join(told)}{more}: {reason}"
 
 
 def _advice(source: Source) -> str:
     """How to name the object oneself, or to write an adapter; text from a pipe can have none."""
     if source.path == STDIN:
-        return "name the object yourself: gru-doctor check -:NAME"
+        return "name the object yourself: gru-doctor check -- -:NAME"
     return (
         f"name the object yourself: gru-doctor check {source.path}:NAME; where that does not help, "
         f"gru-doctor init {source.path}:NAME"

@@ -22,7 +22,7 @@ from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import Running, run
+from gru_doctor.loaders.running import MISSING, Running, run
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
@@ -38,11 +38,11 @@ def load(target: Target, options: Options) -> Loaded:
         Sizes(options.hidden_size, options.hidden_size),
     )
     shop = Workshop(ran.module, ran.tree, sizes, np.random.default_rng(options.seed))
-    built, fit = _first_fitting(shop, target)
+    built, fit = _first_fitting(shop, target, ran.advice)
     return _subject(target, built, fit, ran)
 
 
-def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
+def _first_fitting(shop: Workshop, target: Target, advice: str) -> tuple[Built, Fit]:
     """The first way to build and call it beyond doubt, else the least doubtful one; the likeliest
     calls of every build are tried before the rest."""
     search = Search()
@@ -54,7 +54,7 @@ def _first_fitting(shop: Workshop, target: Target) -> tuple[Built, Fit]:
             if best[1] is fit and fit.doubt == 0:
                 return best
     if best is None:
-        raise search.refusal(target)
+        raise search.refusal(target, advice)
     return best
 
 
@@ -68,7 +68,9 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
             if search.attempts < 0:
                 return
     except AttributeError as error:
-        raise ConstructTrouble(f"{target.name} is not there once the file has run: {error}") from error
+        raise ConstructTrouble(
+            f"{target.name} is not there once the file has run: {error}", MISSING
+        ) from error
 
 
 def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:

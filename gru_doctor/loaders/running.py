@@ -13,21 +13,25 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.devices import on_cpu, without_cuda
 from gru_doctor.loaders.imports import home, run_module
 from gru_doctor.loaders.slots import add_user_root
-from gru_doctor.loaders.source import Source, parse, pruned, read
+from gru_doctor.loaders.source import STDIN, Source, parse, pruned, read
 from gru_doctor.loaders.standing import double_precision, surround
 from gru_doctor.loaders.supplies import supplied
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.records import Options, Target
 
+MISSING = "only what the target needs was run: run all of the file with --run-file"
+
 
 @dataclass
 class Running:
-    """A module that has run: what it defines, its definitions as text, and what recorded it."""
+    """A module that has run: what it defines, its definitions as text, what recorded it, and what to
+    do where nothing of it can be called."""
 
     module: ModuleType
     tree: ast.Module
     tape: Tape
     notes: list[str]
+    advice: str
 
 
 def run(target: Target, options: Options) -> Running:
@@ -37,16 +41,27 @@ def run(target: Target, options: Options) -> Running:
     head = target.name.split(".")[0]
     adapter = adapter_of(target.path)
     if adapter is None or head not in adapted(adapter):
-        return _ran(source, source.tree if options.run_file else pruned(source, head))
+        return _ran(target, source, source.tree if options.run_file else pruned(source, head))
     names = {head} | needed(adapter, source)
-    ran = _ran(source, source.tree if options.run_file else pruned(source, *names))
+    ran = _ran(target, source, source.tree if options.run_file else pruned(source, *names))
     ran.module = beside(adapter, target.path, ran.module)
     ran.tree = ast.Module([*adapter.tree.body, *source.tree.body], [])
     ran.notes.append(f"made and called as {adapter.path} says")
+    ran.advice = (
+        f"change {adapter.path}: __init__(self, input_size, hidden_size) must make the cell, and "
+        "step(self, x, h) return its next state"
+    )
     return ran
 
 
-def _ran(source: Source, wanted: ast.Module) -> Running:
+def _advice(target: Target) -> str:
+    form = "make it callable as a step: a class with forward(x, h), or a function of x, h and weights"
+    if target.path == STDIN:  # which has no folder to write into
+        return form
+    return f"{form}; or write down how it is made and called: gru-doctor init {target}"
+
+
+def _ran(target: Target, source: Source, wanted: ast.Module) -> Running:
     tape = Tape()
     tree, notes = on_cpu(wanted)
     tree, more = supplied(tree, source.text)
@@ -58,8 +73,10 @@ def _ran(source: Source, wanted: ast.Module) -> Running:
     except CallTrouble as trouble:
         where = f" (line {trouble.line})" if trouble.line else ""
         message = f"the file does not run: {trouble.message}{where}"
-        raise ImportTrouble(message, trouble.hint, trouble.line) from trouble
+        undefined = "NameError" in message and wanted is not source.tree
+        hint = f"{trouble.hint}; or, if the file does define it, {MISSING}" if undefined else trouble.hint
+        raise ImportTrouble(message, hint, trouble.line) from trouble
     if "torch" in sys.modules:
         double_precision()
         without_cuda()
-    return Running(module, source.tree, tape, notes)
+    return Running(module, source.tree, tape, notes, _advice(target))

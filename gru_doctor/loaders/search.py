@@ -50,17 +50,16 @@ class Search:
         else:
             self.failures.append(Failure(tried, str(error)))
 
-    def refusal(self, target: Target) -> ConstructTrouble:
+    def refusal(self, target: Target, advice: str) -> ConstructTrouble:
         """What was tried first and most often, why it failed, and what to do."""
         shown = self._telling()
-        tried = "; ".join(map(str, shown)) if shown else "nothing in it could be called"
+        counts = Counter(f.reason for f in self.failures)
+        told = [f"\n- {f}{_more(counts[f.reason] - 1)}" for f in shown]
+        told = told or ["\n- nothing in it could be called"]
         hint = next((f.hint for f in shown if f.hint), "")
-        advice = (
-            "make it callable as a step: a class with forward(x, h), or a function of x, h and "
-            f"weights; or name another object: {target.path}:NAME"
-        )
         return ConstructTrouble(
-            f"{target.name}: no way of building and calling it worked ({len(self.failures)} tried; {tried})",
+            f"no way of building and calling {target.name} worked; {len(self.failures)} were tried:"
+            + "".join(told),
             f"{hint}; or {advice}" if hint else advice,
             next((f.line for f in shown if f.line), target.line),
         )
@@ -72,3 +71,7 @@ class Search:
             first.setdefault(failure.reason, failure)
         common = [first[r] for r, _ in Counter(f.reason for f in self.failures).most_common(SHOWN)]
         return list(dict.fromkeys([*self.failures[:1], *common]))[:SHOWN]
+
+
+def _more(count: int) -> str:
+    return f", and {count} more" if count > 1 else ""

@@ -22,7 +22,9 @@ from gru_doctor.worker.wire import Buffered, Malformed, receive, send
 # What runs on torch, itself or through a stand-in: the server imports it once for all.
 NEEDS_TORCH = re.compile(rb"\b(?:import|from)\s+(?:torch|theano|keras|tensorflow)\b")
 CRASH = re.compile(r"^(?:Fatal Python error|Current thread|Stack \(most recent|  File |  \.\.\.)", re.M)
-LONGEST = 500
+LONGEST = 2000
+SHOWN = 3  # lines of what the file printed, in an error
+ENDINGS = (TimeTrouble.kind, WorkerTrouble.kind)  # their message tells the last line itself
 ALONE = "run the file by itself to see it fail"
 WITHOUT = "gru-doctor: on this system the code runs in this process, without limits"
 
@@ -147,7 +149,11 @@ def _told(reply: Any, number: int) -> Any:
 
 def _clean(text: str) -> str:
     """Without what would move a terminal's cursor, and not too long."""
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text[:LONGEST])
+    return _visible(text[:LONGEST])
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text.expandtabs()).rstrip()
 
 
 @contextmanager
@@ -165,10 +171,14 @@ def opened(target: Target, options: Options) -> Iterator[Subject]:
     process = start(options.memory, _needs_torch(target))
     try:
         yield Remote(process, target, options)
+    except Trouble as trouble:
+        if trouble.kind not in ENDINGS and not options.verbose:
+            trouble.printed = "\n".join(_visible(process.close().printed).splitlines()[-SHOWN:])
+        raise
     finally:
         ending = process.close()
         if options.verbose and ending.printed:
-            print(f"{target} printed:\n{ending.printed.rstrip()}", file=sys.stderr)
+            print(f"{target} printed:\n{_visible(ending.printed)}", file=sys.stderr)
 
 
 def _needs_torch(target: Target) -> bool:

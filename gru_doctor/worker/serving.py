@@ -14,6 +14,7 @@ import sys
 import traceback
 from contextlib import suppress
 from functools import partial
+from io import TextIOWrapper
 from os import _exit, read, write
 from typing import Any
 
@@ -101,6 +102,8 @@ def _settled(wire: int, output: int) -> int:
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.closerange(3, highest)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # so that the last line of a stuck file is known
     faulthandler.enable(told)
     faulthandler.register(signal.SIGUSR1, told, all_threads=False)
     return high

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from gru_doctor.errors import ConstructTrouble, ImportTrouble
+from gru_doctor.loaders.load import load
 from gru_doctor.loaders.loaded import Loaded
+from gru_doctor.loaders.places import located
+from gru_doctor.records import Options, Target
 from gru_doctor.subject import Call
 from tests.loaders.conftest import CELL, Loads
 
@@ -226,4 +231,20 @@ def test_a_refusal_says_what_was_tried(loads: Loads) -> None:
     with pytest.raises(ConstructTrouble, match="tried") as caught:
         loads(CELL.replace("return z", "raise ValueError('never')\n        return z"), "Cell")
     assert "never" in caught.value.message
-    assert ":NAME" in caught.value.hint
+    assert "gru-doctor init" in caught.value.hint
+
+
+def test_a_module_of_a_package_loads_with_its_relative_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "rooms" / "attic"
+    inner.mkdir(parents=True)
+    for folder in (inner, inner.parent):
+        (folder / "__init__.py").write_text("")
+    (inner.parent / "acts.py").write_text("def same(a):\n    return a\n")
+    text = CELL.replace("import numpy as np", "import numpy as np\nfrom ..acts import same")
+    (inner / "cell.py").write_text(text.replace("return z", "return same(z)"))
+    monkeypatch.chdir(tmp_path)
+    subject = load(Target(located("rooms.attic.cell"), "Cell"), Options())
+    sites = subject.record(call(subject)).sites.values()
+    assert {Path(s.span.file).name for s in sites} == {"cell.py", "acts.py"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 
 import numpy as np
@@ -107,6 +108,14 @@ def test_in_process_nothing_is_started(target, monkeypatch):
     monkeypatch.setattr("gru_doctor.worker.client.start", None)
     with opened(target(), Options(in_process=True)) as subject:
         assert subject.run(call_of()).last is not None
+
+
+def test_what_the_file_printed_last_comes_with_the_trouble(target):
+    text = SOURCE + "\n    for n in range(9): print('line', n, chr(27))\n    raise ValueError(n)\n"
+    options = replace(OPTIONS, run_file=True)
+    with pytest.raises(ImportTrouble) as caught, opened(target(text), options):
+        pass
+    assert caught.value.printed == "line 6 ?\nline 7 ?\nline 8 ?"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
