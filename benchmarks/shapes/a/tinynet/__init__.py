@@ -1,0 +1,2 @@
+"""tinynet - weekend project"""
+__version__ = '0.0.3'
