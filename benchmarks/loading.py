@@ -1,169 +1,89 @@
-"""Load every case of benchmarks/cases without an option: `python benchmarks/loading.py [NAME...]`.
+"""Load files as people write them, without an option: `python benchmarks/loading.py [NAME... | FOLDER...]`.
 
-Each target runs in a process of its own. Loaded means: the right objects were found, each was built
-and called, at the level that bases.json tells; its gradient, where there is one, agrees with
-central differences on random weights. The table counts by shape tag; what could not be loaded is
-counted beside, and every case is in the denominator.
+The files are those of benchmarks/cases and benchmarks/shapes, each examined as it is and once more
+with one planted fault. Loaded means that every object worth examining was found, built and called;
+a false alarm is a file as it is with a finding of severity error. Whatever could not be examined
+stays in every denominator. Files of a folder named on the command line are taken as they are.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import random
 import sys
-import time
 from collections import defaultdict
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
-HERE = Path(__file__).parent
-CASES = HERE / "cases"
-STEP, TOLERANCE = 1e-5, 1e-6
-LIMIT = 120.0
+from loading_cases import Case, cases, of_folder
+from loading_trial import Trial, trial
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one base: `kind` is loaded, wrong target, wrong level, wrong gradient, or
-    error."""
-
-    name: str
-    shapes: tuple[str, ...]
-    kind: str
-    detail: str
-    seconds: float
+def counted(label: str, part: int, whole: int) -> str:
+    """One rate with its denominator."""
+    return f"{label:16} {part:3d} / {whole:<3d}" if whole else f"{label:16}   -"
 
 
-def outcome(base: dict[str, Any]) -> Outcome:
-    """Load the targets of one base."""
-    from gru_doctor.errors import Trouble
-    from gru_doctor.loaders.discover import targets
-    from gru_doctor.loaders.source import read
-
-    path = str(CASES / "healthy" / f"{base['name']}.py")
-    began = time.perf_counter()
-    try:
-        names = [t.name for t in targets(read(path))]
-        answers = [_asked(path, name) for name in names]
-        kind, detail = _judged(base, names, answers)
-    except Trouble as trouble:
-        kind, detail = "error", trouble.message
-    spent = time.perf_counter() - began
-    return Outcome(base["name"], tuple(base["shapes"]), kind, detail, spent)
+def rates(done: list[Trial]) -> str:
+    """The rates over all files, those over all plants, and what was not examined."""
+    plants = [t.plant for t in done if t.plant]
+    lines = [
+        counted("loaded", sum(t.loaded for t in done), len(done)),
+        counted("healthy", sum(t.verdict == "healthy" for t in done), len(done)),
+        counted("not examined", sum(t.verdict == "error" for t in done), len(done)),
+        counted("false alarms", sum(t.verdict == "faulty" for t in done), len(done)),
+        counted("plants detected", sum(p.detected for p in plants), len(plants)),
+        counted("right line", sum(p.line for p in plants), len(plants)),
+        counted("right name", sum(p.name for p in plants), len(plants)),
+        counted("not examined", sum(p.error for p in plants), len(plants)),
+    ]
+    return "\n".join(lines)
 
 
-def _judged(base: dict[str, Any], names: list[str], answers: list[dict[str, Any]]) -> tuple[str, str]:
-    errors = [a["error"] for a in answers if a["error"]]
-    if errors:
-        return "error", errors[0]
-    cards = [a["card"] for a in answers]
-    if not set(base["target"]) <= set(names) and "factory" not in base["shapes"]:
-        return "wrong target", f"{names} for {base['target']}"
-    if base["level"] not in {c["level"] for c in cards}:
-        return "wrong level", f"{[c['level'] for c in cards]} for {base['level']}"
-    gaps = [f"{n}: {gap:.2g}" for a in answers for n, gap in a["gaps"].items() if gap > TOLERANCE]
-    return ("wrong gradient", ", ".join(gaps)) if gaps else ("loaded", "")
-
-
-def _asked(path: str, name: str) -> dict[str, Any]:
-    """The answer of a process that loads one target."""
-    command = [sys.executable, __file__, "--one", path, name]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
-        answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    except (subprocess.TimeoutExpired, ValueError, IndexError) as error:
-        return {"error": f"{name}: {type(error).__name__}", "card": {}, "gaps": {}}
-    return answer
-
-
-def one(path: str, name: str) -> dict[str, Any]:
-    """Load one target in this process; its card, and how far each gradient is off."""
-    from gru_doctor.errors import Trouble
-    from gru_doctor.loaders.load import load
-    from gru_doctor.records import Options, Target
-
-    try:
-        subject = load(Target(path, name), Options())
-        card = {"level": subject.card.level, "kind": subject.card.kind}
-        return {"error": "", "card": card, "gaps": gaps(subject)}
-    except Trouble as trouble:
-        return {"error": f"{name}: {trouble.message}", "card": {}, "gaps": {}}
-
-
-def gaps(subject: Any) -> dict[str, float]:
-    """Relative error of each gradient along one random direction, against central differences."""
-    import numpy as np
-
-    from gru_doctor.subject import Call
-
-    card, generator = subject.card, np.random.default_rng(3)
-    if card.gradient is None:
-        return {}
-    h0 = generator.uniform(-0.9, 0.9, (2, card.hidden_size)) if card.takes_state else None
-    call = Call(generator.uniform(-1, 1, (4, 2, card.input_size)), h0)
-    weights = {n: generator.uniform(-0.7, 0.7, a.shape) for n, a in subject.weights().items()}
-    subject.assign(weights)
-    # Small enough that no clipped gradient reaches its limit.
-    cotangent = 0.1 * generator.normal(size=_whole(subject.run(call)).shape)
-    found = subject.gradient(call, cotangent).weights
-    made = {}
-    for name, array in weights.items():
-        direction = generator.normal(size=array.shape)
-        ends = []
-        for sign in (1, -1):
-            subject.assign({name: array + sign * STEP * direction})
-            ends.append(float((_whole(subject.run(call)) * cotangent).sum()))
-        subject.assign({name: array})
-        truth = (ends[0] - ends[1]) / (2 * STEP)
-        given = float((found[name] * direction).sum()) if name in found else 0.0
-        made[name] = abs(given - truth) / max(1.0, abs(truth))
-    return made
-
-
-def _whole(run: Any) -> Any:
-    return run.last if run.outputs is None else run.outputs
-
-
-def table(outcomes: list[Outcome]) -> str:
-    """One line a shape: loaded of all, and what went wrong how often."""
-    rows: dict[str, list[Outcome]] = defaultdict(list)
-    for found in outcomes:
-        for shape in found.shapes:
-            rows[shape].append(found)
-    lines = [f"{'shape':28} loaded  wrong  error"]
+def table(done: list[Trial]) -> str:
+    """One line a shape tag: loaded, healthy, and plants detected, of all files that show it."""
+    rows: dict[str, list[Trial]] = defaultdict(list)
+    for each in done:
+        for shape in each.case.shapes:
+            rows[shape].append(each)
+    lines = [f"{'shape':28} {'loaded':>9} {'healthy':>9} {'detected':>9}"]
     for shape, members in sorted(rows.items()):
-        lines.append(f"{shape:28} {_counts(members)}")
-    return "\n".join([*lines, f"{'all files':28} {_counts(outcomes)}"])
+        plants = [t.plant for t in members if t.plant]
+        loaded = f"{sum(t.loaded for t in members)}/{len(members)}"
+        healthy = f"{sum(t.verdict == 'healthy' for t in members)}/{len(members)}"
+        detected = f"{sum(p.detected for p in plants)}/{len(plants)}"
+        lines.append(f"{shape:28} {loaded:>9} {healthy:>9} {detected:>9}")
+    return "\n".join([*lines, f"{len(rows)} shapes"])
 
 
-def _counts(members: list[Outcome]) -> str:
-    loaded = sum(o.kind == "loaded" for o in members)
-    errors = sum(o.kind == "error" for o in members)
-    return f"{loaded:>3}/{len(members):<3} {len(members) - loaded - errors:>5}  {errors:>5}"
+def wanted(given: list[str]) -> list[Case]:
+    """All cases, those named, or the files of the folders named."""
+    folders = [Path(g) for g in given if Path(g).is_dir()]
+    if folders:
+        return [case for folder in folders for case in of_folder(folder)]
+    return [c for c in cases() if not given or c.name in given]
 
 
 def main() -> int:
-    """Print the table, and each file that is not as it should be."""
+    """Run, and print each file that is not as it should be, the table and the rates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--one", nargs=2, metavar=("PATH", "NAME"), help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one:
-        print(json.dumps(one(*given.one)))
-        return 0
-    bases = json.loads((CASES / "bases.json").read_text())
-    wanted = [b for b in bases if not given.names or b["name"] in given.names]
-    outcomes = [outcome(base) for base in wanted]
-    print(table(outcomes))
-    bad = [o for o in outcomes if o.kind != "loaded"]
-    for found in bad:
-        print(f"{found.name}: {found.kind}: {found.detail}")
-    print(f"{sum(o.seconds for o in outcomes):.1f} s")
-    return 1 if bad else 0
+    parser.add_argument("--sample", type=int, help="so many cases drawn at random")
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+    chosen = wanted(args.names)
+    if args.sample:
+        chosen = random.Random(0).sample(chosen, min(args.sample, len(chosen)))
+    done = []
+    with ProcessPoolExecutor(args.jobs) as pool:
+        for each in pool.map(trial, chosen):
+            done.append(each)
+            for line in each.complaints():
+                print(line, flush=True)
+    print(table(done))
+    print(rates(done))
+    return 0 if all(t.loaded and t.verdict == "healthy" for t in done) else 1
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parent))
-    raise SystemExit(main())
+    sys.exit(main())
