@@ -190,7 +190,7 @@ class Caller:
     def _read_layer(self, value: Any) -> Run:
         plan, outputs, last = self.plan, None, None
         if plan.outputs is not None:
-            outputs = self._canonical(value, plan.outputs, "TBH")[plan.outputs.skip :]
+            outputs = plan.outputs.kept(self._canonical(value, plan.outputs, "TBH"))
         if plan.last is not None:
             last = self._canonical(value, plan.last, "BH")
         raw = self.array(self.reach(value, plan.outputs or self.leaf))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor.loaders.signature import definition
+from gru_doctor.loaders.slots import of_user
 from gru_doctor.loaders.usage import called_name
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def entries(built: Built) -> Iterator[str]:
         return
     own = [n for n in own_methods(built.thing) if n in ENTRIES or not NOT_FORWARD.search(n)]
     own = [n for n in own if not n.startswith("__") or n == "__call__"]
-    compiled = [n for n, v in vars(built.thing).items() if n in ENTRIES and callable(v)]
+    compiled = [n for n, v in vars(built.thing).items() if n in ENTRIES and callable(v) and not _part(v)]
     used = _used(built)
     known = sorted((n for n in ENTRIES if n in own), key=lambda n: n in used)
     rest = [n for n in own if n not in known]
@@ -43,6 +44,12 @@ def entries(built: Built) -> Iterator[str]:
     yield from known
     methods = {*own_methods(built.thing)}
     yield from sorted(rest, key=lambda n: (n in used, -len(_uses(built, n) & methods)))
+
+
+def _part(value: Any) -> bool:
+    """A callable object inside the object, such as the gate called `update`, and no compiled function."""
+    home = type(value).__module__
+    return home.startswith("torch.nn.modules") or (of_user(value) and "standins" not in home)
 
 
 def own_methods(thing: Any) -> list[str]:

@@ -127,7 +127,8 @@ class HandWritten:
 
 def _with_initial(incoming: Array, leaf: Leaf) -> Array:
     """With zeros for the initial state that the forward returns as well."""
-    return np.insert(incoming, 0, 0.0, axis=leaf.axes.index("T"))
+    axis = leaf.axes.index("T")
+    return np.insert(incoming, 0 if leaf.skip > 0 else incoming.shape[axis], 0.0, axis=axis)
 
 
 def _rest(value: Any) -> Any:

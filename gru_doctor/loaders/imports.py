@@ -18,6 +18,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from gru_doctor.loaders.commandline import untyped
+from gru_doctor.loaders.devices import on_cpu
 from gru_doctor.loaders.rewrite import AUG, BEG, LAST, REC, rewrite
 from gru_doctor.loaders.slots import add_user_root
 from gru_doctor.loaders.tape import Tape
@@ -46,15 +48,16 @@ def run_module(
     through.
     """
     release()
-    finder = _Finder(tape, Path(root).resolve())
     package = _package(Path(filename).resolve(), source)
+    finder = _Finder(tape, Path(root).resolve())
     module = _fresh(name, filename, package)
     code = _compiled(source, filename, tape, tree)
     finder.install(_search_path(Path(filename).resolve(), package))
     _connect(module, tape)
     sys.modules[name] = module
     try:
-        exec(code, module.__dict__)
+        with untyped(filename):
+            exec(code, module.__dict__)
     except BaseException:
         sys.modules.pop(name, None)
         release()
@@ -144,7 +147,13 @@ class _Loader(SourceFileLoader):
         self.tape = tape
 
     def get_code(self, fullname: str) -> CodeType:
-        return _compiled(decode_source(self.get_data(self.path)), self.path, self.tape, None)
+        source = decode_source(self.get_data(self.path))
+        if not re.search("cuda|gpu|mps", source):
+            return _compiled(source, self.path, self.tape, None)
+        tree, notes = on_cpu(ast.parse(source, self.path))
+        if self.tape is not None:
+            self.tape.notes += [f"{Path(self.path).name}: {note}" for note in notes]
+        return _compiled(source, self.path, self.tape, tree)
 
     def exec_module(self, module: ModuleType) -> None:
         _connect(module, self.tape)

@@ -20,11 +20,16 @@ DEEPEST = 3
 
 @dataclass(frozen=True)
 class Leaf:
-    """Where an array stands in what came back, its layout, and how many leading steps to drop."""
+    """Where an array stands in what came back, its layout, and how many leading steps to drop: -1 where
+    the initial state comes last (`s[-1]` of T + 1 rows)."""
 
     path: Path
     axes: str
     skip: int = 0
+
+    def kept(self, steps: Any) -> Any:
+        """The steps over time, without the initial state."""
+        return steps[:-1] if self.skip < 0 else steps[self.skip :]
 
 
 def opened(value: Any) -> Any:

@@ -11,6 +11,7 @@ from gru_doctor.errors import ConstructTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
+from gru_doctor.loaders.awake import awakened
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import Workshop
 from gru_doctor.loaders.construct import Built, builds
@@ -80,7 +81,7 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     caller = injected(caller, ran.tape)
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
-        caller, differentiator = willing(caller, differentiator)
+        caller, differentiator = willing(*awakened(caller, differentiator))
     card = _card(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, ran.tape, differentiator)
 

@@ -12,9 +12,10 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices
 from gru_doctor.loaders.frameworks import Framework, numeric
-from gru_doctor.loaders.names import call_role
+from gru_doctor.loaders.names import WEIGHTS, call_role
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes
+from gru_doctor.loaders.slots import slots
 
 MAKERS = ("init", "make", "create", "build", "param", "weights", "new", "random", "get_")
 
@@ -33,7 +34,7 @@ def initialised(
     if not weighty:
         return
     for others in choices(shop, rest, framework, sizes, lookup):
-        for made in _made(shop, framework, sizes):
+        for made in (*_made(shop, framework, sizes), *_standing(shop, framework)):
             held = _spread(natives(made, framework), [a.name for a in weighty])
             if held is not None:
                 yield others | held
@@ -67,6 +68,14 @@ def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
                 continue
             filled = [v for v in choice.values() if isinstance(v, dict) and v and v is not made]
             yield from [made] if made is not None else filled[:1]
+
+
+def _standing(shop: Workshop, framework: Framework) -> Iterator[Any]:
+    """Containers of weights that stand ready in the file: `params = {'Wz': …}`."""
+    for name, value in list(vars(shop.module).items()):
+        held = isinstance(value, dict | list | tuple) and WEIGHTS.match(name)
+        if held and len(slots({"": value}, framework)) > 1:
+            yield value
 
 
 def natives(value: Any, framework: Framework) -> Any:

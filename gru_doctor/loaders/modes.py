@@ -25,6 +25,17 @@ def calmed(thing: Any) -> list[str]:
     return notes
 
 
+def stirred(thing: Any) -> list[str]:
+    """Switch training flags on again, for a backward pass that needs what only training keeps; their
+    names."""
+    if not hasattr(thing, "__dict__") or hasattr(thing, "__code__") or not of_user(thing):
+        return []
+    names = [n for n, v in vars(thing).items() if v is False and TRAINING.match(n)]
+    for name in names:
+        setattr(thing, name, True)
+    return names
+
+
 def _calm(name: str, value: Any) -> Any:
     """The quiet value of a flag or a rate, None for anything else."""
     if isinstance(value, bool):

@@ -116,13 +116,18 @@ def is_buffer(slot: Slot, found: list[Slot]) -> bool:
     """A gradient, moment or cache by its name: `dW` beside `W`, `grads[0]`, `cell.grad_U`."""
     if re.search(r"grad|cache", slot.name, re.I):
         return True
-    names = {s.name.lower().replace("_", "") for s in found}
-    last = re.split(r"[.\[]", slot.name.lower())[-1]
-    head = slot.name.lower()[: len(slot.name) - len(last)]
-    for mark in ("d", "d_", "g", "g_", "m", "v", "m_", "v_", "mem", "delta_"):
-        if last.startswith(mark) and (head + last[len(mark) :]).replace("_", "") in names:
-            return True
-    return False
+    names = {_bare(s.name) for s in found} - {_bare(slot.name)}
+    low = slot.name.lower()
+    starts = [0, *(m.end() for m in re.finditer(r"\.|\['?", low))]
+    return any(
+        low.startswith(mark, start) and _bare(low[:start] + low[start + len(mark) :]) in names
+        for start in starts
+        for mark in ("d", "g", "m", "v", "d_", "g_", "m_", "v_", "mem", "delta", "vel")
+    )
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def random_weights(found: list[Slot], generator: np.random.Generator) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.errors import Trouble
+from gru_doctor.loaders.axes import canonical
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.leaves import Leaf, opened, pick, sequences, states
@@ -59,10 +60,21 @@ def _leaves(built: Built, plan: Plan, value: Any, sizes: dict[str, int]) -> Plan
         companion = _companion(built, plan, value, found, chosen)
         return None if _reversed(plan, companion) else replace(plan, last=chosen, companion=companion)
     outputs = next(sequences(value, built.framework, sizes), None)
+    if outputs is not None and outputs.skip:
+        outputs = _turned(built, plan, value, outputs)
     last = _final(built, value, sizes, outputs)
     if outputs is None and last is None:
         return None
     return replace(plan, outputs=outputs, last=last)
+
+
+def _turned(built: Built, plan: Plan, value: Any, leaf: Leaf) -> Leaf:
+    """Of T + 1 states the initial one is the first, unless it is given back as the last."""
+    call = next(Caller(built, plan).rows(probe(built)))
+    start = 0.0 if plan.state == "none" or call.h0 is None else call.h0
+    steps = canonical(built.framework.array(pick(value, leaf.path)), leaf.axes, "TBH")
+    last = _close(steps[-1], start) and not _close(steps[0], start)
+    return replace(leaf, skip=-1) if last else leaf
 
 
 def _final(built: Built, value: Any, sizes: dict[str, int], outputs: Leaf | None) -> Leaf | None:

@@ -30,9 +30,9 @@ def inferred(built: Built) -> Iterator[Built]:
     sides = {n for shape in shapes for n in shape}
     if not shapes or any(n % built.sizes.h == 0 for n in sides if n > 1):
         yield built
-        return
     for sizes in pairs(shapes)[:MOST]:
-        yield replace(built, sizes=sizes)
+        if sizes != built.sizes:
+            yield replace(built, sizes=sizes)
 
 
 def pairs(shapes: list[tuple[int, ...]]) -> list[Sizes]:
