@@ -16,8 +16,9 @@ from pathlib import Path
 from types import ModuleType
 
 from gru_doctor.errors import ConstructTrouble, ImportTrouble, Trouble
+from gru_doctor.loaders.bindings import DEFINITIONS
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.source import DEFINITIONS, STDIN, Source, read
+from gru_doctor.loaders.source import STDIN, Source, read
 
 MODULE = "__gru_user__adapter"
 

@@ -25,7 +25,8 @@ from gru_doctor.loaders.sizes import Sizes, inferred
 @dataclass
 class Built:
     """A user's object ready to be called: an instance, or a function with its weights; of several
-    that a factory returns, `order` is the place of this one."""
+    that a factory returns, `order` is the place of this one. `fixed` says that
+    the file itself sets the sizes: the constructor was given nothing."""
 
     thing: Any
     framework: Framework
@@ -36,6 +37,7 @@ class Built:
     how: str = ""
     notes: tuple[str, ...] = ()
     order: int = 0
+    fixed: bool = False
     memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,9 @@ def _instances(
             search.failed(how, trouble)
             continue
         arrays = {k: v for k, v in choice.items() if framework.array(v) is not None}
-        yield _built(shop, instance, framework, sizes, arrays, how)
+        built = _built(shop, instance, framework, sizes, arrays, how)
+        built.fixed = not choice
+        yield built
 
 
 def _functions(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from gru_doctor.errors import NoTarget, UsageTrouble
 from gru_doctor.loaders.adapters import adapted, adapter_of
-from gru_doctor.loaders.source import DEFINITIONS, STDIN, Source, reads, unguarded
+from gru_doctor.loaders.bindings import DEFINITIONS, reads
+from gru_doctor.loaders.source import STDIN, Source, unguarded
 from gru_doctor.loaders.usage import Usage, called_name, calls
 from gru_doctor.records import Target
 

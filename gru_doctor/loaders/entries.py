@@ -49,7 +49,8 @@ def entries(built: Built) -> Iterator[str]:
 def _part(value: Any) -> bool:
     """A callable object inside the object, such as the gate called `update`, and no compiled function."""
     home = type(value).__module__
-    return home.startswith("torch.nn.modules") or (of_user(value) and "standins" not in home)
+    own = of_user(value) and home.split(".")[0] not in FOREIGN
+    return home.startswith("torch.nn.modules") or own
 
 
 def own_methods(thing: Any) -> list[str]:

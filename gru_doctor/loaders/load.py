@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal, cast
 
 import numpy as np
 
-from gru_doctor.errors import ConstructTrouble
+from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
@@ -23,7 +24,7 @@ from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import MISSING, Running, run
+from gru_doctor.loaders.running import MISSING, Running, fixes_sizes, run
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
@@ -33,11 +34,16 @@ from gru_doctor.records import Card, Options, Parameter, Target
 
 def load(target: Target, options: Options) -> Loaded:
     """Load one target; raises Trouble that says what was tried and why it failed."""
-    ran = run(target, options)
-    sizes = (
-        Sizes(options.input_size, options.hidden_size),
-        Sizes(options.hidden_size, options.hidden_size),
-    )
+    if fixes_sizes(target) and not options.run_file:
+        with suppress(ConstructTrouble, ImportTrouble):
+            return _loaded(target, options, small=True)
+    return _loaded(target, options, small=False)
+
+
+def _loaded(target: Target, options: Options, small: bool) -> Loaded:
+    asked = Sizes(options.input_size, options.hidden_size)
+    ran = run(target, options, asked if small else None)
+    sizes = (asked, Sizes(asked.h, asked.h))
     shop = Workshop(ran.module, ran.tree, sizes, np.random.default_rng(options.seed))
     built, fit = _first_fitting(shop, target, ran.advice)
     return _subject(target, built, fit, ran)

@@ -16,6 +16,7 @@ from gru_doctor.records import Array
 
 PREFIX = re.compile(r"^(grads?|gradients?|delta|d|g)_?(?=.)", re.I)
 BOXES = {"self", "params", "parameters", "weights", "theta", "p", "grads", "grad", "gradients", "g"}
+HOLDERS = {"value", "val", "data"}
 LABEL = re.compile(r"_*(grads?|gradients?|d|g|delta)(?=[A-Z_a-z.\[]|$)")
 Pool = list[tuple[str, Array]]
 Wanted = tuple[tuple[int, ...] | None, str]
@@ -45,7 +46,7 @@ def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Frame
     """Sort by name where names tell, by shape and order where they do not."""
     found = Returned()
     pool = list(labelled(result, asked.names, framework))
-    kept = list(_held(held, framework))
+    kept = list(_held(held, asked.slots, framework))
     for kind, wanted in (("x", asked.x), ("h", asked.h)):
         chosen = _of_shape(pool, wanted, kind) or _named(kept, wanted, kind)
         if chosen is not None:
@@ -77,9 +78,10 @@ def _label(path: tuple[Any, ...], names: tuple[str, ...], several: bool) -> str:
     return first + "".join(f"[{p!r}]" for p in rest)
 
 
-def _held(held: dict[str, Any], framework: Framework) -> Iterator[tuple[str, Array]]:
-    """Arrays on the object whose name, or whose box's name, is that of a gradient."""
-    for slot in slots(held, framework):
+def _held(held: dict[str, Any], parameters: list[Slot], framework: Framework) -> Iterator[tuple[str, Array]]:
+    """Arrays on the object whose name, or whose box's name, is that of a gradient; no parameter is one."""
+    own = {id(s.holder) for s in parameters}
+    for slot in (s for s in slots(held, framework) if id(s.holder) not in own):
         for name in slot.aliases:
             if any(LABEL.match(part) for part in re.split(r"\.(?=[A-Za-z_])", name)):
                 yield name, slot.read()
@@ -87,11 +89,13 @@ def _held(held: dict[str, Any], framework: Framework) -> Iterator[tuple[str, Arr
 
 def keys(label: str) -> set[tuple[str, ...]]:
     """`dW_z`, `grads['W_z']`, `self.dWz` and `W_z` all have the key (wz,); `update.grad_W` and
-    `update.W` share (update, w)."""
+    `update.W` share (update, w); `gates.grad` and `gates.value` share (gates,)."""
     parts = [p for p in re.findall(r"[A-Za-z_]\w*|\d+", label)]
     plain = [p for p in parts if p.strip("_") not in BOXES or p == parts[-1]]
     bare = [PREFIX.sub("", p.lstrip("_")) for p in plain]
     made = {_lower(plain), _lower(bare), _lower([*plain[:-1], *bare[-1:]])}
+    if parts and parts[-1].strip("_") in BOXES | HOLDERS:
+        made.add(_lower(plain[:-1]))
     return made - {()}
 
 

@@ -10,8 +10,10 @@ from types import ModuleType
 from gru_doctor.errors import CallTrouble, ImportTrouble
 from gru_doctor.loaders.adapters import adapted, adapter_of, beside, needed
 from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.constants import has_large, shrunk
 from gru_doctor.loaders.devices import on_cpu, without_cuda
 from gru_doctor.loaders.imports import home, run_module
+from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import add_user_root
 from gru_doctor.loaders.source import STDIN, Source, parse, pruned, read
 from gru_doctor.loaders.standing import double_precision, surround
@@ -34,16 +36,25 @@ class Running:
     advice: str
 
 
-def run(target: Target, options: Options) -> Running:
+def fixes_sizes(target: Target) -> bool:
+    """Whether large sizes are among the constants of the file."""
+    return has_large(_source(target).tree)
+
+
+def _source(target: Target) -> Source:
+    return read(target.path) if target.text is None else parse(target.path, target.text)
+
+
+def run(target: Target, options: Options, small: Sizes | None = None) -> Running:
     """Run what the target, or the adapter that stands for it, needs of the file; with `run_file` all
-    of the file."""
-    source = read(target.path) if target.text is None else parse(target.path, target.text)
+    of the file. `small` are the sizes that take the place of large constants."""
+    source = _source(target)
     head = target.name.split(".")[0]
     adapter = adapter_of(target.path)
     if adapter is None or head not in adapted(adapter):
-        return _ran(target, source, source.tree if options.run_file else pruned(source, head))
+        return _ran(target, source, source.tree if options.run_file else pruned(source, head), small)
     names = {head} | needed(adapter, source)
-    ran = _ran(target, source, source.tree if options.run_file else pruned(source, *names))
+    ran = _ran(target, source, source.tree if options.run_file else pruned(source, *names), small)
     ran.module = beside(adapter, target.path, ran.module)
     ran.tree = ast.Module([*adapter.tree.body, *source.tree.body], [])
     ran.notes.append(f"made and called as {adapter.path} says")
@@ -61,11 +72,12 @@ def _advice(target: Target) -> str:
     return f"{form}; or write down how it is made and called: gru-doctor init {target}"
 
 
-def _ran(target: Target, source: Source, wanted: ast.Module) -> Running:
+def _ran(target: Target, source: Source, wanted: ast.Module, small: Sizes | None) -> Running:
     tape = Tape()
-    tree, notes = on_cpu(wanted)
-    tree, more = supplied(tree, source.text)
-    notes += more + surround(tree)
+    tree, notes = (wanted, []) if small is None else shrunk(wanted, small)
+    tree, more = on_cpu(tree)
+    tree, supplies = supplied(tree, source.text)
+    notes = [*notes, *more, *supplies, *surround(tree)]
     root = home(source.path)
     add_user_root(root.name)
     try:

@@ -22,14 +22,16 @@ class Sizes:
 
 
 def inferred(built: Built) -> Iterator[Built]:
-    """The object with the sizes asked for, where its arrays show the hidden size; otherwise with
-    each pair of sizes that its arrays can have."""
+    """The object with the sizes asked for, where its arrays show the hidden size; otherwise, and where
+    the file fixes its sizes, with each pair of sizes that its arrays can have."""
     from gru_doctor.loaders.parameters import gathered
 
     shapes = [s.read().shape for s in gathered(built)]
     sides = {n for shape in shapes for n in shape}
     if not shapes or any(n % built.sizes.h == 0 for n in sides if n > 1):
         yield built
+        if not built.fixed:
+            return
     for sizes in pairs(shapes)[:MOST]:
         if sizes != built.sizes:
             yield replace(built, sizes=sizes)

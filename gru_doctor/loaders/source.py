@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
+from gru_doctor.loaders.bindings import DEFINITIONS, binds, reads
 from gru_doctor.loaders.names import WEIGHTS
 from gru_doctor.loaders.notebooks import code_cells
 
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 SIMPLE = (ast.Import, ast.ImportFrom)
 COMPANION = re.compile(r"init|make|create|build|param|weights|back|bprop|bptt|grad|_bwd", re.I)
 TRAINS = re.compile(r"train|fit|learn|optimi|main|run|sgd|adam", re.I)
 LIMIT = 5 << 20
 STDIN = "<stdin>"
-CHANGING = {
-    "append", "extend", "update", "setdefault", "insert", "add", "add_argument", "set_defaults",
-    "add_argument_group",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,7 +132,9 @@ def _standing(statements: list[ast.stmt], kept: set[int], harmless: set[int]) ->
     throughout."""
     for statement in statements:
         named = isinstance(statement, ast.Assign) and any(WEIGHTS.match(n) for n in binds(statement))
-        if named and not any(isinstance(n, ast.Call) and TRAINS.search(ast.unparse(n.func)) for n in ast.walk(statement)):
+        if named and not any(
+            isinstance(n, ast.Call) and TRAINS.search(ast.unparse(n.func)) for n in ast.walk(statement)
+        ):
             found = _closed(binds(statement), statements, kept)
             kept = kept | found if found - kept <= harmless else kept
     return kept
@@ -181,83 +176,3 @@ def always(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.ImportFrom):
         return statement.module == "__future__" or any(a.name == "*" for a in statement.names)
     return False
-
-
-def binds(statement: ast.stmt) -> set[str]:
-    """Names that a top-level statement binds or, like `p['W'] = a` and `p.append(a)`, changes."""
-    names = set[str]()
-    for node in _own_nodes(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-            names.add(node.id)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {(a.asname or a.name).split(".")[0] for a in node.names}
-        elif isinstance(node, DEFINITIONS):
-            names.add(node.name)
-        elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store):
-            names |= _root(node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            names |= _changed_by(statement, node.func)
-    return names
-
-
-def _changed_by(statement: ast.stmt, function: ast.Attribute) -> set[str]:
-    changing = function.attr in CHANGING
-    return _root(function) if changing and isinstance(statement, ast.Expr | ast.For) else set()
-
-
-def _own_nodes(statement: ast.AST) -> Iterator[ast.AST]:
-    yield statement
-    if isinstance(statement, DEFINITIONS):
-        return
-    for child in ast.iter_child_nodes(statement):
-        yield from _own_nodes(child)
-
-
-def _root(node: ast.expr) -> set[str]:
-    while isinstance(node, ast.Subscript | ast.Attribute):
-        node = node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
-
-
-def reads(node: ast.AST) -> set[str]:
-    """Names loaded anywhere inside and not bound there: bodies of definitions included, without their
-    arguments and local names."""
-    loaded = set(_loaded(node))
-    return loaded - set(dir(builtins)) | loaded & {"input", "sum", "__name__"}
-
-
-def _loaded(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
-        yield node.id
-    if not isinstance(node, FUNCTIONS):
-        for child in ast.iter_child_nodes(node):
-            yield from _loaded(child)
-        return
-    inside = node.body if isinstance(node.body, list) else [node.body]
-    own = _own_names(node, inside)
-    yield from (n for part in inside for n in _loaded(part) if n not in own)
-    outside = [node.args, *getattr(node, "decorator_list", ()), getattr(node, "returns", None)]
-    yield from (n for part in outside if part is not None for n in _loaded(part))
-
-
-def _own_names(function: ast.AST, inside: list[Any]) -> set[str]:
-    """The arguments and local names of a function."""
-    args = {n.arg for n in ast.walk(function.args) if isinstance(n, ast.arg)}  # type: ignore[attr-defined]
-    stored, shared = set[str](), set[str]()
-    for node in (n for part in inside for n in _scope(part)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            stored.add(node.id)
-        elif isinstance(node, ast.Global):
-            shared |= set(node.names)
-        elif isinstance(node, DEFINITIONS):
-            stored.add(node.name)
-    return args | (stored - shared)
-
-
-def _scope(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of one scope, without the bodies of what is defined in it."""
-    yield node
-    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _scope(child)

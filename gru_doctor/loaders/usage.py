@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from gru_doctor.loaders.source import reads
+from gru_doctor.loaders.bindings import reads
 
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
 SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "unroll"}

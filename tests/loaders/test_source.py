@@ -88,3 +88,19 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: object) -> None:
         read(str(tmp_path))
     with pytest.raises(FileTrouble, match="no such file"):
         read(f"{tmp_path}/none.py")
+
+
+def test_an_argument_is_not_the_name_of_the_module() -> None:
+    text = "args = parse()\ndef cell(x, h, args):\n    total = x * args.scale\n    return total + h"
+    assert "parse" not in kept(text, "cell")
+
+
+def test_the_parser_comes_along_with_its_options() -> None:
+    text = "p = Parser()\np.add_argument('--n')\no = p.parse_args()\ndef cell(x, h):\n    return x * o.n"
+    assert "add_argument" in kept(text, "cell")
+
+
+def test_weights_that_stand_ready_come_along_and_those_that_are_trained_do_not() -> None:
+    text = "params = {'W': [1.0]}\nweights = train(params)\ndef cell(p, x, h):\n    return x"
+    left = kept(text, "cell")
+    assert "params = " in left and "train" not in left
