@@ -20,7 +20,7 @@ from pathlib import Path
 from hostile_cases import CASES, Case
 
 ROOT = Path(__file__).parent.parent
-TIMEOUT = 8
+TIMEOUT = 12
 ROOM = 22.0  # seconds beyond the time limit of each target, for a start on a busy machine
 
 

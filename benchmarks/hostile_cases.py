@@ -121,6 +121,8 @@ TEXTS = (
     Case("not UTF-8", gru().encode() + "# café".encode("latin-1"), (2,), "UTF-8"),
     Case("deep parentheses", gru(step="y = " + "(" * 5000 + "1" + ")" * 5000), (2,), "parenthes"),
     Case("deep sum", gru(step="y = " + "+".join(["1"] * 20000)), (0, 2)),
+    Case("a parameter twice", gru().replace("def forward(self, x, h):", "def forward(self, x, h, h):"), (2,), "duplicate argument"),
+    Case("terminal codes in the text", gru(result="z * h + z * (n if 'ESC[2J' else n)").replace("ESC", chr(27)), (1,)),
     Case("deep attributes", gru(step="y = x" + ".T" * 3000), (0, 2)),
 )  # fmt: skip
 
@@ -142,6 +144,11 @@ ENDINGS = (
     Case("sleeps for ever", gru("time", init="time.sleep(10**6)"), (2,), "did not finish"),
     Case("endless recursion", gru(step="return self.forward(x, h)"), (2,), "recurs"),
     Case("recursion without limit", gru("sys", step="sys.setrecursionlimit(10**9); return self.forward(x, h)"), (2,)),
+    Case("terminal codes in a name", gru(init="setattr(self, chr(27) + '[2J', np.ones(3))"), (0, 1, 2)),
+    Case("one big embedding", gru(init="self.E = np.zeros((200000, 300))", step="h = h + self.E[0, 0]"), (0, 2)),
+    Case("kills its server's group", gru("os, signal", step="os.killpg(os.getpgid(os.getppid()), signal.SIGKILL)"), (2,)),
+    Case("stops itself", gru("os, signal", step="os.kill(os.getpid(), signal.SIGSTOP)"), (2,), "did not finish"),
+    Case("forks without end", gru("os, signal", step="\n        for _ in range(200): os.fork() or signal.pause()"), NEVER_HEALTHY),
     Case("kills its parent", gru("os, signal", step="os.kill(os.getppid(), signal.SIGKILL)"), (2,)),
 )  # fmt: skip
 
@@ -192,6 +199,16 @@ FORGED = (
     Case("builtins patched", gru("builtins", top="builtins.isinstance = lambda *a: True", result=WRONG), NEVER_HEALTHY),
     Case("sys.settrace patched", gru("sys", top="sys.settrace = None"), (0,)),
     Case("a trace that raises", gru("sys", top="sys.settrace(lambda *a: 1 / 0)"), (0, 2)),
+    Case("faults patched", gru("gru_doctor.faults as F", top="F.find = F.catalogue = None", result=WRONG), (1,)),
+    Case("an LSTM, it says", gru("gru_doctor.loaders.load as L", top="L.kind_of = lambda *a: 'lstm'", result=WRONG), NEVER_HEALTHY),
+    Case("pickle on the wire", gru("os", top="""
+    for fd in range(3, 5000):
+        try: os.write(fd, b"cos\\nsystem\\n(S'touch pwned'\\ntR." + b" " * 100)
+        except OSError: pass"""), (2,), "makes no sense"),
+    Case("huge frame announced", gru("os", top="""
+    for fd in range(3, 5000):
+        try: os.write(fd, b'GRU1' + b'\\xff' * 16 + b'{}' * 50)
+        except OSError: pass"""), (2,), "makes no sense"),
     Case("sys.modules emptied", gru("sys", top="sys.modules.clear()"), NEVER_HEALTHY),
     Case("the loader patched", gru("gru_doctor.loaders.load as L", top="L.kind_of = lambda *a: 'other'", result=WRONG), NEVER_HEALTHY),
 )  # fmt: skip
@@ -210,6 +227,9 @@ NUMBERS = (
     Case("another shape at each call", gru("itertools", top="calls = itertools.count(1)", result="np.resize(z * h + (1 - z) * n, (2, next(self.calls)))"), (2,)),
     Case("another number at each call", gru(result="z * h + (1 - z) * n + 1e-3 * np.random.rand()"), (1,)),
     Case("has every attribute", gru(top="def __getattr__(self, name): return self.__dict__.get(name, self.forward)"), (0, 1, 2)),
+    Case("fewer rows than given", gru(result="(z * h + (1 - z) * n)[:1]"), (0, 1, 2)),
+    Case("nested ever deeper", gru(result="__import__('functools').reduce(lambda a, _: [a], range(3000), z * h + (1 - z) * n)"), (2,)),
+    Case("a generator", gru(result="iter([z * h + (1 - z) * n])"), (2,)),
     Case("integers", gru(result="(z * h + (1 - z) * n).astype(int)"), NEVER_HEALTHY),
 )  # fmt: skip
 

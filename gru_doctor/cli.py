@@ -51,7 +51,8 @@ Checks = Annotated[str, typer.Option(help=f"Only these of {', '.join(CHECKS)}.",
 Skip = Annotated[str, typer.Option(help="All but these.", metavar="STAGE,...")]
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Limit for a target.")]
 Memory = Annotated[
-    int, typer.Option("--memory-limit", min=64, metavar="MIB", help="Limit for a target's data.")
+    int,
+    typer.Option("--memory-limit", min=64, metavar="MIB", help="Limit for a target's data; macOS has none."),
 ]
 Expect = Annotated[
     str, typer.Option(metavar="NAME", help="The convention it must follow: pytorch, keras, tf1, cho2014 …")

@@ -9,6 +9,7 @@ from typing import Any
 from gru_doctor.errors import CallTrouble, Trouble
 from gru_doctor.loaders.source import STDIN
 
+LONGEST = 500  # of a message: it is kept for every call that is tried
 OURS = str(Path(__file__).resolve().parent.parent)
 
 
@@ -41,7 +42,7 @@ def _of_memory(error: BaseException) -> bool:
 
 def told(error: BaseException) -> str:
     """The error in one line, as Python prints it."""
-    text = str(error).strip().splitlines()
+    text = str(error)[:LONGEST].strip().splitlines()
     return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
 
 

@@ -54,7 +54,9 @@ class Caller:
     def run(self, call: Call) -> Run:
         """The forward pass over a batch."""
         rows = [self.read(self.values(row)) for row in self.rows(call)]
-        return rows[0] if len(rows) == 1 else _joined(rows)
+        run = rows[0] if len(rows) == 1 else _joined(rows)
+        _demand(run, (call.xs.shape[1], self.built.sizes.h))
+        return run
 
     def rows(self, call: Call) -> Iterator[Call]:
         """The call itself, or one call a row where the object takes no batch."""
@@ -215,6 +217,18 @@ WRAPS: dict[str, Callable[[Any, Any], Any]] = {
     "bare": lambda h, c: h, "list": lambda h, c: [h], "tuple": lambda h, c: (h,),
     "pair": lambda h, c: (h, c), "reversed pair": lambda h, c: (c, h),
 }  # fmt: skip
+
+
+def _demand(run: Run, state: tuple[int, int]) -> None:
+    """A state (B, H) for every row that was given; how many steps is for the checks to judge."""
+    for name, array in (("outputs", run.outputs), ("last", run.last)):
+        found = None if array is None else array.shape[-2:]
+        if array is not None and array.size and found != state:
+            raise CallTrouble(
+                f"of {state[0]} rows of {state[1]} units it returned {found} as {name}",
+                "let the shape of what it returns follow from the input's; a batch size may be written "
+                "into the code",
+            )
 
 
 def _joined(rows: list[Run]) -> Run:

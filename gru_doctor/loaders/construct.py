@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
-from gru_doctor.errors import CallTrouble
+from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices, shown
 from gru_doctor.loaders.frameworks import Framework, framework_of
@@ -17,6 +17,7 @@ from gru_doctor.loaders.makers import initialised
 from gru_doctor.loaders.memory import Memory
 from gru_doctor.loaders.modes import calmed
 from gru_doctor.loaders.names import call_role
+from gru_doctor.loaders.running import MISSING
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes, inferred
@@ -81,6 +82,8 @@ def _built(
 def _found(module: ModuleType, name: str) -> Any:
     thing: Any = module
     for part in name.split("."):
+        if not hasattr(thing, part):
+            raise ConstructTrouble(f"{name} is not there once the file has run", MISSING)
         thing = getattr(thing, part)
     return thing
 

@@ -31,7 +31,7 @@ def doubt(caller: Caller, call: Call) -> int:
     if caller.plan.level == "layer":
         found += SHORT * (base.outputs is not None and len(base.outputs) != len(call.xs))
         found += LOOKS_AHEAD * _looks_ahead(caller, call, base)
-        found += FORGETS * _forgets(caller, call, base)
+        found += FORGETS * forgets(caller, call, base)
     elif call.h0 is not None and caller.plan.state == "argument":
         moved = caller.run(replace(call, h0=call.h0 * 0.5))
         found += IGNORES_STATE * (not _changed(base, moved).any())
@@ -78,6 +78,7 @@ def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:
     return bool(_changed(base, caller.run(_shifted(call, -1)))[:-1].any())
 
 
-def _forgets(caller: Caller, call: Call, base: Run) -> bool:
+def forgets(caller: Caller, call: Call, base: Run) -> bool:
+    """Whether the first input matters nowhere later."""
     changed = _changed(base, caller.run(_shifted(call, 0)))
     return not bool((changed[-1] if base.outputs is not None else changed).any())

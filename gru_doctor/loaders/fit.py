@@ -10,8 +10,8 @@ from gru_doctor.errors import Trouble
 from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt
-from gru_doctor.loaders.entries import entries
+from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt, forgets
+from gru_doctor.loaders.entries import entries, sequential
 from gru_doctor.loaders.plan import Plan, skeletons
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
@@ -64,15 +64,24 @@ def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
         mark = built.memory.mark()
         try:
             made = returns(built, masked)
-            if made is not None:
+            if made is not None and not _spread(built, made):
                 return _weighed(built, made, mark)
-            search.failed(plan.told, "no state in what it returned")
+            search.failed(plan.told, "no state in what it returned, or no walk over time")
         except Stopped:
             raise
         except UNFIT as error:
             built.memory.back(mark)
             search.failed(plan.told, error)
     return None
+
+
+def _spread(built: Built, plan: Plan) -> bool:
+    """A step that, given many inputs at once, takes each from the same state: no layer, but a cell that
+    broadcasts. A layer that wrongly starts each step anew at least loops."""
+    if plan.level == "cell" or sequential(built, plan.entry):
+        return False
+    caller, call = Caller(built, plan), probe(built)
+    return forgets(caller, call, caller.run(call))
 
 
 def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from gru_doctor.errors import ConstructTrouble, ImportTrouble
+from gru_doctor.errors import ImportTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
@@ -24,7 +24,7 @@ from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import MISSING, Running, fixes_sizes, run
+from gru_doctor.loaders.running import Running, fixes_sizes, run
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
@@ -66,18 +66,13 @@ def _first_fitting(shop: Workshop, target: Target, advice: str) -> tuple[Built, 
 
 
 def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:
-    try:
-        for built in builds(shop, target.name, search):
-            random_weights(gathered(built), shop.generator)
-            fit = fitted(built, search, breadth)
-            if fit is not None:
-                yield built, fit
-            if search.attempts < 0:
-                return
-    except AttributeError as error:
-        raise ConstructTrouble(
-            f"{target.name} is not there once the file has run: {error}", MISSING
-        ) from error
+    for built in builds(shop, target.name, search):
+        random_weights(gathered(built), shop.generator)
+        fit = fitted(built, search, breadth)
+        if fit is not None:
+            yield built, fit
+        if search.attempts < 0:
+            return
 
 
 def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -99,7 +100,9 @@ def parse(path: str, text: str) -> Source:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Source(path, text, ast.parse(text, path))
+            tree = ast.parse(text, path)
+            _compiled(tree, path)
+            return Source(path, text, tree)
     except SyntaxError as error:
         hint = "fix the syntax; Python reads no further than this line"
         if "print" in (error.msg or "") or "exec" in (error.msg or ""):
@@ -107,6 +110,13 @@ def parse(path: str, text: str) -> Source:
         raise SyntaxTrouble(f"{path}: {error.msg} (line {error.lineno})", hint, error.lineno) from error
     except (RecursionError, MemoryError, ValueError) as error:
         raise SyntaxTrouble(f"{path}: Python cannot parse it: {error}", "simplify the file") from error
+
+
+def _compiled(tree: ast.Module, path: str) -> None:
+    """Raise what only the compiler finds: a parameter given twice, a name that is both a parameter and
+    global. A tree too deep for it may still hold a target that is not."""
+    with suppress(RecursionError, MemoryError):
+        compile(tree, path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
 
 
 def pruned(source: Source, *names: str) -> ast.Module:

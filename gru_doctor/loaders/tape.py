@@ -25,8 +25,8 @@ Record = tuple[int, int, "Array | None"]
 class Limit:
     """Where recording stops: so many records, so many bytes of copies."""
 
-    records: int = 1_000_000
-    size: int = 1 << 29
+    records: int = 200_000
+    size: int = 1 << 27
 
 
 class Tape:

@@ -9,7 +9,9 @@ import numpy as np
 
 from gru_doctor.records import Card, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run
-from gru_doctor.worker.wire import Malformed
+from gru_doctor.worker.wire import LIMIT, Malformed
+
+LARGEST = 1 << 16  # an input or a state of more is nobody's
 
 
 def checked(name: str, arguments: tuple[Any, ...], value: Any) -> Any:
@@ -24,6 +26,22 @@ def _real(value: Any, *shape: int | None) -> bool:
     if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or value.ndim != len(shape):
         return False
     return all(want in (None, got) for want, got in zip(shape, value.shape, strict=True))
+
+
+def _card(value: Any) -> bool:
+    """Sizes that can be probed, and no kind that only the numbers can tell."""
+    if not isinstance(value, Card) or value.kind not in ("gru", "lstm"):
+        return False
+    sizes = (value.input_size, value.hidden_size)
+    small = all(0 < size <= LARGEST for size in sizes)
+    return small and all(0 <= n <= LIMIT for p in value.parameters for n in p.shape)
+
+
+def _trace(value: Any) -> bool:
+    """Each moment at a known site, and begun before it ended."""
+    if not isinstance(value, Trace):
+        return False
+    return all(m.site in value.sites and 0 <= m.begin <= i for i, m in enumerate(value.moments))
 
 
 def _arrays(value: Any) -> bool:
@@ -54,11 +72,11 @@ def _gradient(value: Any, call: Call, _cotangent: Any) -> bool:
 
 
 FITTING: dict[str, Callable[..., bool]] = {
-    "load": lambda value, *_: isinstance(value, Card),
+    "load": lambda value, *_: _card(value),
     "weights": _arrays,
     "assign": lambda value, _: value is None,
     "run": _run,
     "sweep": _sweep,
     "gradient": _gradient,
-    "record": lambda value, *_: isinstance(value, Trace),
+    "record": lambda value, *_: _trace(value),
 }

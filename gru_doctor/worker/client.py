@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from math import prod
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from gru_doctor.records import Array, Arrays, Card, Options, Target, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
 from gru_doctor.worker.answers import checked
 from gru_doctor.worker.process import SEPARATE, Ending, Process, start
-from gru_doctor.worker.wire import Buffered, Malformed, receive, send
+from gru_doctor.worker.wire import LIMIT, Buffered, Malformed, TooLarge, receive, send
 
 # What runs on torch, itself or through a stand-in: the server imports it once for all.
 NEEDS_TORCH = re.compile(rb"\b(?:import|from)\s+(?:torch|theano|keras|tensorflow)\b")
@@ -65,6 +66,9 @@ class Remote:
         self._process, self._target, self._limit = process, target, options.timeout
         self._line = Line(process.stream, options.timeout)
         self.card: Card = self._ask("load", target, options)
+        size = 8 * sum(prod(p.shape) for p in self.card.parameters)
+        if size > LIMIT:
+            raise TooLarge(size)
 
     def weights(self) -> dict[str, Array]:
         """See Subject."""

@@ -17,9 +17,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from gru_doctor import records, subject
+from gru_doctor.errors import NotExamined
 from gru_doctor.worker.declared import conforms, declared
 
 LIMIT = 1 << 28
+PLAIN_LIMIT = 1 << 25  # of JSON, which as objects is some thirty times as large
+DEEPEST = 32  # axes of an array
 HEADER = struct.Struct("!4sQQ")
 MAGIC = b"GRU1"
 DTYPES = {"float64", "float32", "float16", "int64", "int32", "bool", "complex128"}
@@ -39,6 +42,14 @@ BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowE
 
 class Malformed(Exception):
     """A frame that is not one of ours: too long, cut short, or of unknown parts."""
+
+
+class TooLarge(NotExamined):
+    """What no frame can hold."""
+
+    def __init__(self, size: int) -> None:
+        hint = "examine a smaller part of the file, such as the cell without its embedding: FILE:NAME"
+        super().__init__(f"its arrays are too large: {size >> 20} MB, and {LIMIT >> 20} at most", hint)
 
 
 class Stream(Protocol):
@@ -105,6 +116,8 @@ def pack(message: Any) -> bytes:
     """A message of records, dicts, lists, strings, numbers and arrays as one frame."""
     packer = Packer()
     head = dumps(packer.plain(message)).encode()
+    if len(head) > PLAIN_LIMIT or packer.size > LIMIT:
+        raise TooLarge(len(head) + packer.size)
     return b"".join((HEADER.pack(MAGIC, len(head), packer.size), head, *packer.buffers))
 
 
@@ -116,11 +129,11 @@ def send(stream: Stream, message: Any) -> None:
 def receive(stream: Stream) -> Any:
     """Read one frame; raises Malformed, EOFError or TimeoutError."""
     magic, head_size, body_size = HEADER.unpack(_exactly(stream, HEADER.size))
-    if magic != MAGIC or head_size > LIMIT or body_size > LIMIT:
+    if magic != MAGIC or head_size > PLAIN_LIMIT or body_size > LIMIT:
         raise Malformed("not a gru-doctor frame")
     head, body = _exactly(stream, head_size), _exactly(stream, body_size)
     try:
-        return _rebuilt(loads(head), memoryview(body))
+        return Unpacker(body).rebuilt(loads(head))
     except BROKEN as error:
         raise Malformed(f"{type(error).__name__}: {error}"[:200]) from error
 
@@ -135,17 +148,45 @@ def _exactly(stream: Stream, size: int) -> bytes:
     return bytes(parts)
 
 
-def _rebuilt(value: Any, body: memoryview) -> Any:
-    if isinstance(value, list):
-        return tuple(_rebuilt(v, body) for v in value)
-    if not isinstance(value, dict):
-        return value
-    if "~a" in value:
-        offset, dtype, shape = value["~a"]
-        return _rebuilt_array(offset, dtype, shape, body)
-    if "~r" in value:
-        return _rebuilt_record(RECORDS[value["~r"]], [_rebuilt(v, body) for v in value["v"]])
-    return {_rebuilt(k, body): _rebuilt(v, body) for k, v in value["~d"]}
+class Unpacker:
+    """Makes a message again of its plain form and the bytes of its arrays.
+
+    The arrays lie in the body one after the other, as they were packed: no two of them share bytes,
+    so what comes out is no larger than what came in.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        self._body, self._used = memoryview(body), 0
+
+    def rebuilt(self, value: Any) -> Any:
+        """The value of one plain form, its arrays taken from the body in order."""
+        if isinstance(value, list):
+            return tuple(self.rebuilt(v) for v in value)
+        if not isinstance(value, dict):
+            return value
+        if "~a" in value:
+            return self._array(*value["~a"])
+        if "~r" in value:
+            return _rebuilt_record(RECORDS[value["~r"]], [self.rebuilt(v) for v in value["v"]])
+        return {self.rebuilt(k): self.rebuilt(v) for k, v in value["~d"]}
+
+    def _array(self, offset: int, dtype: str, shape: list[int]) -> Any:
+        if dtype not in DTYPES:
+            raise Malformed(f"unknown dtype {dtype}")
+        if offset != self._used or not _is_shape(shape):
+            raise Malformed("an array that does not follow the one before it")
+        size = prod(shape)
+        if size * np.dtype(dtype).itemsize > len(self._body) - offset:
+            raise Malformed("an array reaches past the end of its frame")
+        self._used += size * np.dtype(dtype).itemsize
+        return np.frombuffer(self._body, dtype, size, offset).reshape(shape).copy()
+
+
+def _is_shape(shape: Any) -> bool:
+    """Few enough sizes, none below nothing and none that no frame could hold."""
+    if not isinstance(shape, list) or len(shape) > DEEPEST:
+        return False
+    return all(type(size) is int and 0 <= size <= LIMIT for size in shape)
 
 
 def _rebuilt_record(record: Any, values: list[Any]) -> Any:
@@ -156,12 +197,3 @@ def _rebuilt_record(record: Any, values: list[Any]) -> Any:
         if not conforms(value, annotation):
             raise Malformed(f"{name} of a {record.__name__} cannot be a {type(value).__name__}")
     return record(*values)
-
-
-def _rebuilt_array(offset: int, dtype: str, shape: list[int], body: memoryview) -> Any:
-    if dtype not in DTYPES:
-        raise Malformed(f"unknown dtype {dtype}")
-    size = prod(shape)
-    if min(shape, default=0) < 0 or offset < 0 or offset + size * np.dtype(dtype).itemsize > len(body):
-        raise Malformed("an array reaches past the end of its frame")
-    return np.frombuffer(body, dtype, size, offset).reshape(shape).copy()

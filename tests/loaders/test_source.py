@@ -33,6 +33,13 @@ for i in range(1000000):
     assert "corpus" not in left and "missing_plots" not in left and "range" not in left
 
 
+@pytest.mark.parametrize("text", ["def f(x, x): pass", "\n\ndef f(h):\n    global h", "def f(): nonlocal a"])
+def test_what_only_the_compiler_refuses_is_a_syntax_error(text: str) -> None:
+    with pytest.raises(SyntaxTrouble) as raised:
+        parse("mine.py", text)
+    assert raised.value.line == text.count("\n") + 1
+
+
 def test_the_initialiser_comes_along_with_what_it_reads() -> None:
     text = "floatX = 'float64'\ndef init_params(n): return floatX\ndef cell(p, x, h): return x"
     assert "floatX = " in kept(text, "cell")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from textwrap import dedent
 
 import numpy as np
 import pytest
 
-from gru_doctor.errors import KINDS, CallTrouble, ImportTrouble, TimeTrouble, Trouble, WorkerTrouble
+from gru_doctor.errors import (
+    KINDS,
+    CallTrouble,
+    ImportTrouble,
+    NotExamined,
+    TimeTrouble,
+    Trouble,
+    WorkerTrouble,
+)
 from gru_doctor.loaders.load import load
 from gru_doctor.records import Options, Target
 from gru_doctor.subject import Call, Edit
@@ -116,6 +125,36 @@ def test_what_the_file_printed_last_comes_with_the_trouble(target):
     with pytest.raises(ImportTrouble) as caught, opened(target(text), options):
         pass
     assert caught.value.printed == "line 6 ?\nline 7 ?\nline 8 ?"
+
+
+def test_where_there_can_be_no_process_that_is_said(target, monkeypatch, capsys):
+    monkeypatch.setattr("gru_doctor.worker.client.start", None)
+    monkeypatch.setattr("gru_doctor.worker.client.SEPARATE", False)
+    with opened(target(), OPTIONS) as subject:
+        assert subject.run(call_of()).last is not None
+    assert "without limits" in capsys.readouterr().err
+
+
+def test_without_fork_each_worker_is_a_fresh_interpreter(target, monkeypatch):
+    serve = "import sys, socket; from gru_doctor.worker import limits; limits.FORKS = False; "
+    serve += "from gru_doctor.worker.server import serve_orders; "
+    serve += "serve_orders(socket.socket(fileno=int(sys.argv[1])))"
+    popen = subprocess.Popen
+
+    def launched(command, **options):
+        return popen([command[0], "-c", serve, command[-1]], **options)
+
+    discard_spare()
+    monkeypatch.setattr("gru_doctor.worker.process.subprocess.Popen", launched)
+    with opened(target(), OPTIONS) as subject:
+        assert subject.run(call_of()).last is not None
+    discard_spare()
+
+
+def test_weights_too_large_for_the_wire_are_told(target, monkeypatch):
+    monkeypatch.setattr("gru_doctor.worker.client.LIMIT", 1000)
+    with pytest.raises(NotExamined, match="too large"), opened(target(), OPTIONS):
+        pass
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from dataclasses import fields, is_dataclass
 
 import numpy as np
@@ -14,7 +15,23 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from gru_doctor.records import Card, Moment, Options, Parameter, Site, Span, Target, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run
-from gru_doctor.worker.wire import DTYPES, HEADER, LIMIT, MAGIC, Malformed, pack, receive, send
+from gru_doctor.worker import wire
+from gru_doctor.worker.wire import (
+    DTYPES,
+    HEADER,
+    LIMIT,
+    MAGIC,
+    PLAIN_LIMIT,
+    Malformed,
+    TooLarge,
+    pack,
+    receive,
+    send,
+)
+
+
+def repr_of(value):
+    return repr(value)[:20]
 
 
 class Bytes:
@@ -229,7 +246,7 @@ def test_a_record_with_fields_of_another_kind_is_refused():
 
 @pytest.mark.parametrize(
     "header",
-    [(b"GRU0", 2, 0), (b"\x80\x04\x95.", 2, 0), (MAGIC, LIMIT + 1, 0), (MAGIC, 2, LIMIT + 1),
+    [(b"GRU0", 2, 0), (b"\x80\x04\x95.", 2, 0), (MAGIC, PLAIN_LIMIT + 1, 0), (MAGIC, 2, LIMIT + 1),
      (MAGIC, 0, 1 << 63)],
     ids=["magic", "pickle", "head", "body", "largest"],
 )  # fmt: skip
@@ -238,6 +255,42 @@ def test_a_forged_header_is_refused_before_anything_is_read(header):
     with pytest.raises(Malformed):
         receive(stream)
     assert stream.data == b"{}rest"
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        [[0, "float64", [2]], [0, "float64", [2]]],
+        [[8, "float64", [1]]],
+        [[0, "float64", [1]], [4, "float64", [1]]],
+    ],
+    ids=["twice the same bytes", "a gap", "overlapping"],
+)
+def test_arrays_that_do_not_follow_each_other_are_refused(arrays):
+    assert refused(framed([{"~a": a} for a in arrays], bytes(16))) is Malformed
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [[1] * 33, [10] * 1_000_000, [True], [1.0], [LIMIT + 1, 0], [0, 1 << 62], "11", {"1": 1}, None],
+    ids=repr_of,
+)
+def test_shapes_that_no_array_of_ours_has_are_refused_at_once(shape):
+    began = time.process_time()
+    assert refused(framed({"~a": [0, "float64", shape]}, bytes(8))) is Malformed
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("dtype", ["object", "complex256", "<U4", "V8", "datetime64[s]", "", None, 3])
+def test_other_dtypes_are_refused(dtype):
+    assert refused(framed({"~a": [0, dtype, [1]]}, bytes(64))) is Malformed
+
+
+def test_more_than_a_frame_holds_is_not_sent(monkeypatch):
+    monkeypatch.setattr(wire, "LIMIT", 100)
+    assert there_and_back(np.zeros(12)).shape == (12,)
+    with pytest.raises(TooLarge, match="too large"):
+        pack(np.zeros(13))
 
 
 def test_text_that_is_no_json_and_nesting_without_end_are_refused():
