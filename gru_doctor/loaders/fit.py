@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,13 +12,14 @@ from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt, forgets
-from gru_doctor.loaders.entries import entries, sequential
+from gru_doctor.loaders.entries import entries
 from gru_doctor.loaders.plan import Plan, skeletons
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.search import Search
 
 MASKS = ("TB1", "BT1", "T", "B", "B1", None)
+LOOPS = (ast.For, ast.While, ast.comprehension)
 BY_ROW, BLIND = 24, 5
 UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
@@ -76,9 +78,9 @@ def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
 
 
 def _spread(built: Built, plan: Plan) -> bool:
-    """A step that, given many inputs at once, takes each from the same state: no layer, but a cell that
-    broadcasts. A layer that wrongly starts each step anew at least loops."""
-    if plan.level == "cell" or sequential(built, plan.entry):
+    """A step that, given many inputs at once and its state in a list, takes each from the same state: no
+    layer, but a cell that broadcasts. A layer that wrongly starts each step anew at least loops."""
+    if plan.level == "cell" or plan.wrap == "bare" or any(isinstance(n, LOOPS) for n in ast.walk(built.tree)):
         return False
     caller, call = Caller(built, plan), probe(built)
     return forgets(caller, call, caller.run(call))
