@@ -18,6 +18,7 @@ from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVAT
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.equations.unroll import unroll
+from gru_doctor.errors import NotExamined
 from gru_doctor.records import Array, Biases, Convention, Options, Reset, Update
 from gru_doctor.subject import Subject
 
@@ -45,6 +46,8 @@ class Study:
 def identify(subject: Subject, options: Options) -> Study:
     """Candidate identities, by how well the healthy equations fit; several where a fault hides
     what tells them apart."""
+    if not subject.card.parameters:
+        raise NotExamined("no weights were found: nothing it stores or is given changes what it returns")
     generator = np.random.default_rng([options.seed, 1])
     found = roles(subject, generator)
     draft = drafted(subject.card, found)

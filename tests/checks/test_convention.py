@@ -11,6 +11,7 @@ import pytest
 from gru_doctor.checks.convention import conventions, error, identify, predicted
 from gru_doctor.checks.probe import probed
 from gru_doctor.equations.gru import EQUATIONS
+from gru_doctor.errors import NotExamined
 from gru_doctor.fault import faults
 from gru_doctor.records import Convention, Options
 from tests.reference import CONVENTIONS, PACKINGS, reference
@@ -20,6 +21,13 @@ ROUNDING = 1e-14
 
 def agrees(found, wanted):
     return (found.update, found.reset, found.biases) == (wanted.update, wanted.reset, wanted.biases)
+
+
+def test_without_weights_there_is_nothing_to_ask():
+    subject = reference(Convention(), "separate")
+    subject.card = replace(subject.card, parameters=())
+    with pytest.raises(NotExamined, match="no weights"):
+        identify(subject, Options())
 
 
 @pytest.mark.parametrize("packing", PACKINGS)

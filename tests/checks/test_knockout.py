@@ -10,7 +10,6 @@ import pytest
 
 from gru_doctor.checks.knockout import Label, roles
 from gru_doctor.equations.gru import EQUATIONS
-from gru_doctor.errors import NotExamined
 from gru_doctor.fault import faults
 from gru_doctor.records import Convention
 from tests.reference import CONVENTIONS, PACKINGS, reference
@@ -37,13 +36,6 @@ def told(arrays, update):
             entry = (place.parameter, int(place.indices[index]))
             found[entry] = Label(gate, kind, source, unit, signs[gate])
     return found
-
-
-def test_without_weights_there_is_nothing_to_ask():
-    subject = reference(Convention(), "packed")
-    subject.card = replace(subject.card, parameters=())
-    with pytest.raises(NotExamined, match="no weights"):
-        roles(subject, np.random.default_rng(0))
 
 
 def altered(code, yours):
