@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from gru_doctor.errors import ImportTrouble
+from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
