@@ -132,9 +132,19 @@ def pruned(source: Source, *names: str) -> ast.Module:
     harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
     kept |= _closed(friends, statements, kept) & set(harmless)
-    kept |= _standing(statements, kept, set(harmless))
-    body = [s for i, s in enumerate(statements) if i in kept or always(s)]
+    extra = _standing(statements, kept, set(harmless)) - kept
+    made = [_attempted(s) if i in extra else s for i, s in enumerate(statements)]
+    body = [s for i, s in enumerate(made) if i in kept | extra or always(s)]
     return ast.Module(body=body, type_ignores=[])
+
+
+def _attempted(statement: ast.stmt) -> ast.stmt:
+    """What the target may do without: where it raises, it is as if it were not there."""
+    if isinstance(statement, DEFINITIONS):
+        return statement
+    failure = ast.ExceptHandler(ast.Name("Exception", ast.Load()), None, [ast.Pass()])
+    tried = ast.Try([statement], [failure], [], [])
+    return ast.fix_missing_locations(ast.copy_location(tried, statement))
 
 
 def _standing(statements: list[ast.stmt], kept: set[int], harmless: set[int]) -> set[int]:

@@ -1,6 +1,7 @@
 """Which axis is time, read from the code."""
 
 import ast
+from typing import Any
 
 import pytest
 
@@ -34,3 +35,23 @@ def test_the_axis_of_time(code: str, axis: int | None) -> None:
 )
 def test_loops_over_time(code: str, over_time: bool) -> None:
     assert loops(ast.parse(code)) is over_time
+
+
+def test_a_part_called_like_a_method_is_no_entry(loads: Any) -> None:
+    subject = loads(
+        """
+import numpy as np
+class Gate:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.zeros((n_in, n_hid)), np.zeros((n_hid, n_hid))
+    def __call__(self, x, h):
+        return x @ self.W + h @ self.U
+class Cell:
+    def __init__(self, n_in, n_hid):
+        self.update = Gate(n_in, n_hid)
+    def forward_step(self, x, h):
+        return np.tanh(self.update(x, h))
+""",
+        "Cell",
+    )
+    assert subject._caller.plan.entry == "forward_step"

@@ -111,3 +111,10 @@ def test_weights_that_stand_ready_come_along_and_those_that_are_trained_do_not()
     text = "params = {'W': [1.0]}\nweights = train(params)\ndef cell(p, x, h):\n    return x"
     left = kept(text, "cell")
     assert "params = " in left and "train" not in left
+
+
+def test_weights_that_cannot_be_made_do_no_harm() -> None:
+    tree = pruned(parse("mine.py", "params = [1 / 0]\ndef cell(p, x, h):\n    return x"), "cell")
+    held: dict[str, object] = {}
+    exec(compile(tree, "mine.py", "exec"), held)
+    assert "cell" in held and "params" not in held
