@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gru_doctor.errors import NoTarget, UsageTrouble
 from gru_doctor.loaders.adapters import adapted, adapter_of
 from gru_doctor.loaders.bindings import DEFINITIONS, reads
+from gru_doctor.loaders.readymade import READY, ready_made
 from gru_doctor.loaders.source import STDIN, Source, unguarded
 from gru_doctor.loaders.usage import Usage, called_name, calls
 from gru_doctor.records import Target
@@ -20,7 +21,6 @@ SQUASHES = re.compile(
 PRODUCTS = re.compile(
     r"dot|matmul|linear|einsum|^mm$|^addmm$|bmm|dense|proj|tensordot|inner|conv|mul|affine", re.I
 )
-READY = re.compile(r"^(GRU|LSTM|RNN|SimpleRNN|MGU)(Cell|CellBase|Layer)?(V\d|_v\d)?$|OptimizedLSTMCell")
 BESIDE = re.compile(r"Embedding|^Linear$|^Dense$|softmax|entropy|^NLLLoss$|^MSELoss$|one_?hot|lookup", re.I)
 PLAIN = re.compile(
     r"^_*(d?sigm\w*|d?tanh\w*|softmax|relu|main|\w*loss\w*|train\w*|test\w*|sample\w*|evaluate\w*|"
@@ -63,6 +63,9 @@ def targets(source: Source, name: str | None = None) -> list[Target]:
     if name is not None:
         return [_target(source, name) if name in stood else _named(source, name)]
     found = [c for c in candidates(source) if c.name not in stood]
+    ready = [] if found or stood else ready_made(source)
+    if ready:
+        return [_target(source, t.name) for t in ready]
     if not found and not stood:
         raise NoTarget(f"{source.path}: no GRU cell or layer found{_passed_over(source)}", _advice(source))
     names = {c.name for c in found}

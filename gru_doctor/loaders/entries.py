@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gru_doctor.loaders.readymade import runs_over_time
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.slots import of_user
 from gru_doctor.loaders.usage import called_name
@@ -25,7 +26,7 @@ NOT_FORWARD = re.compile(
     r"bprop|check|config|zero|sample|generate|fit|evaluat|accuracy|connect|param|clip|build|plot",
     re.I,
 )
-FOREIGN = {"builtins", "torch", "typing", "abc", "keras", "tensorflow", "theano", "gru_doctor"}
+FOREIGN = {"flax", "builtins", "torch", "typing", "abc", "keras", "tensorflow", "theano", "gru_doctor"}
 
 
 def entries(built: Built) -> Iterator[str]:
@@ -33,6 +34,10 @@ def entries(built: Built) -> Iterator[str]:
     and of the others those that no other method uses."""
     if built.is_function or not hasattr(built.thing, "__dict__"):
         yield ""
+        return
+    methods = {*own_methods(built.thing)}
+    if not methods - {"__init__"} and callable(built.thing):
+        yield "forward" if hasattr(built.thing, "forward") else "__call__"  # a framework's own layer
         return
     own = [n for n in own_methods(built.thing) if n in ENTRIES or not NOT_FORWARD.search(n)]
     own = [n for n in own if not n.startswith("__") or n == "__call__"]
@@ -42,7 +47,6 @@ def entries(built: Built) -> Iterator[str]:
     rest = [n for n in own if n not in known]
     yield from compiled
     yield from known
-    methods = {*own_methods(built.thing)}
     yield from sorted(rest, key=lambda n: (n in used, -len(_uses(built, n) & methods)))
 
 
@@ -95,7 +99,7 @@ def code_of(built: Built, entry: str) -> ast.AST | None:
 
 def sequential(built: Built, entry: str) -> bool:
     """Whether an entry, or a method it uses, iterates over time."""
-    return any(loops(n) for n in _with_inner(built, entry))
+    return runs_over_time(built.thing) or any(loops(n) for n in _with_inner(built, entry))
 
 
 def _with_inner(built: Built, entry: str) -> list[ast.AST]:
@@ -107,6 +111,8 @@ def _with_inner(built: Built, entry: str) -> list[ast.AST]:
 
 def time_axis(built: Built, entry: str) -> int | None:
     """The axis of the input over which the code steps, by how it names lengths and indexes."""
+    if runs_over_time(built.thing):
+        return int(getattr(built.thing, "batch_first", False))
     found = (stepped_axis(node) for node in _with_inner(built, entry))
     return next((axis for axis in found if axis is not None), None)
 

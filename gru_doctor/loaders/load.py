@@ -22,7 +22,7 @@ from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.injection import injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parameters import gathered, random_weights
-from gru_doctor.loaders.probing import probe
+from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, fixes_sizes, run
 from gru_doctor.loaders.search import Search
@@ -103,9 +103,6 @@ def _card(
     notes: list[str],
 ) -> Card:
     plan, built = caller.plan, caller.built
-    run = caller.run(probe(built))
-    whole = run.outputs if run.outputs is not None else run.last
-    single = whole is not None and np.array_equal(whole, whole.astype(np.float32))
     return Card(
         name=target.name,
         framework=framework_name(built, notes),
@@ -117,7 +114,7 @@ def _card(
         takes_mask=plan.mask_axes is not None,
         returns_sequence=plan.outputs is not None,
         gradient=_how(differentiator),
-        dtype="float32" if single else "float64",
+        dtype=dtype_of(caller),
         kind=kind_of(caller, slots),
         line=target.line,
         notes=tuple(notes),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.loaders.slots import of_user
+from gru_doctor.loaders.slots import Slot, of_user
 
 DEEPEST = 4
 
@@ -19,15 +19,16 @@ class Memory:
     def __init__(self, thing: Any, registry: dict[str, Any]) -> None:
         self._thing, self._registry = thing, registry
         self._entries: dict[str, Any] = {}
-        self._parameters: set[int] = set()
+        self._parameters: dict[int, Any] = {}
         self._saved: list[tuple[Any, dict[str, Any]]] = []
         self._containers: list[tuple[Any, Any]] = []
         self._arrays: list[tuple[Any, Any]] = []
         self.remember()
 
-    def spare(self, holders: Iterable[Any]) -> None:
-        """Native arrays that are parameters: never restored, only assigned."""
-        self._parameters = {id(h) for h in holders}
+    def spare(self, slots: Iterable[Slot]) -> None:
+        """Stored arrays that are parameters: never restored, only assigned. What cannot be changed in
+        place is another object after each assignment, and its slot knows which."""
+        self._parameters = {id(s.holder): s for s in slots}
         self.remember()
 
     def remember(self) -> None:
@@ -35,7 +36,7 @@ class Memory:
         owners = list(_owners(self._thing))
         self._entries = dict(self._registry)
         self._saved = [(owner, dict(vars(owner))) for owner in owners]
-        mine = [v for _, saved in self._saved for v in _nested(saved.values(), self._parameters)]
+        mine = [v for _, saved in self._saved for v in _nested(saved.values(), self._parameters.keys())]
         self._containers = [(v, v.copy()) for v in mine if isinstance(v, list | dict)]
         self._arrays = [(v, v.copy()) for v in mine if isinstance(v, np.ndarray)]
 
@@ -74,12 +75,17 @@ class Memory:
             own = vars(owner)
             for late in own.keys() - saved.keys():
                 del own[late]
-            own.update(saved)
+            own.update((name, self._assigned(value)) for name, value in saved.items())
         for container, kept in self._containers:
             _refill(container, kept)
         for array, copy in self._arrays:
             if array.flags.writeable:
                 array[...] = copy
+
+    def _assigned(self, value: Any) -> Any:
+        """What stands in a parameter's place by now; anything else as it was."""
+        slot = self._parameters.get(id(value))
+        return value if slot is None else slot.holder
 
 
 def _owners(thing: Any, depth: int = 0) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gru_doctor.loaders.containers import BACKWARD
-from gru_doctor.loaders.slots import Slot, is_float_array, slots
+from gru_doctor.loaders.slots import Slot, is_float_array, is_module, slots
 
 if TYPE_CHECKING:
     from gru_doctor.loaders.construct import Built
@@ -80,9 +80,15 @@ def _held_by(function: Any, built: Built, seen: set[Any]) -> dict[str, Any]:
     for name, value in _reached(function):
         if inspect.isfunction(value):
             roots |= _held_by(value, built, seen)
-        elif isinstance(value, list | tuple | dict) or is_float_array(value, built.framework):
+        elif _is_store(value, built):
             roots[name] = value
     return roots
+
+
+def _is_store(value: Any, built: Built) -> bool:
+    """An array, a container, or a framework's own module made beside the function that calls it."""
+    plain = isinstance(value, list | tuple | dict) or is_float_array(value, built.framework)
+    return plain or is_module(value) or bool(built.framework.declared(value))
 
 
 def _reached(function: Any) -> Iterator[tuple[str, Any]]:

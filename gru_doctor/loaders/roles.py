@@ -30,9 +30,9 @@ def parameters(caller: Caller) -> list[Slot]:
     memory.adopt(lambda: caller.run(replace(probe(caller.built), carried=True)))
     found = [s for s in gathered(caller.built) if not _states(s)]
     found = [s for s in found if s not in _replaced(caller, found)]
-    memory.spare([s.holder for s in found])
+    memory.spare(found)
     random_weights(found, np.random.default_rng(1))
-    memory.spare([s.holder for s in found])
+    memory.spare(found)
     read = [s for s in found if _moves(caller, s, probe(caller.built))]
     silent = [s for s in found if s not in read]
     kept = [s for s in found if s in read or not _elsewhere(caller, s)]

@@ -43,7 +43,7 @@ def _put(container: Any, key: Any, value: Any) -> None:
     if isinstance(container, dict | list):
         container[key] = value
     elif not isinstance(container, tuple):
-        setattr(container, key, value)
+        object.__setattr__(container, key, value)  # Equinox's records are frozen
 
 
 def slots(roots: dict[str, Any], framework: Framework) -> list[Slot]:
@@ -143,7 +143,12 @@ def of_user(value: Any) -> bool:
     return home.startswith("__gru_user__") or home in _USER_ROOTS or stood
 
 
-_USER_ROOTS: set[str] = {"types", "argparse", "keras", "theano", "tensorflow"}
+def is_module(value: Any) -> bool:
+    """A layer of a framework whose layers are plain records of arrays."""
+    return type(value).__module__.split(".")[0] in ("flax", "equinox") and not isinstance(value, type)
+
+
+_USER_ROOTS: set[str] = {"types", "argparse", "keras", "theano", "tensorflow", "flax", "equinox"}
 
 
 def add_user_root(name: str) -> None:

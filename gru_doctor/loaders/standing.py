@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Iterator
-from importlib import util
+from importlib import import_module, util
 
 from gru_doctor.loaders.standins import MODULES, absent, install, remove
 
@@ -29,7 +30,18 @@ def surround(tree: ast.Module) -> list[str]:
         _registered.extend(install(name))
     if wanted or "torch" in imported:
         double_precision()
+    if imported & {"jax", "flax", "haiku", "equinox"}:
+        os.environ["JAX_ENABLE_X64"] = "1"
+    if "keras" in imported and "keras" not in wanted:
+        _keras_on_torch()
     return notes + _numpy_for_cupy(tree)
+
+
+def _keras_on_torch() -> None:
+    """Keras 3 computes on torch, in float64, whatever the file asks for."""
+    double_precision()
+    os.environ["KERAS_BACKEND"] = "torch"
+    import_module("keras").config.set_floatx("float64")
 
 
 def double_precision() -> None:

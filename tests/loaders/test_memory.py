@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from gru_doctor.loaders.frameworks import numpy, python
 from gru_doctor.loaders.memory import Memory
+from gru_doctor.loaders.slots import Slot
 
 
 def thing() -> Any:
@@ -18,7 +20,7 @@ def thing() -> Any:
 def test_caches_lists_and_states_go_back() -> None:
     one = thing()
     memory = Memory(one, {})
-    memory.spare([one.W])
+    memory.spare([Slot("W", one.W, numpy)])
     one.W[:], one.h[:], one.late, one.part.seen = 5, 3, 1, 2
     one.tape.append(1)
     memory.restore()
@@ -29,7 +31,7 @@ def test_caches_lists_and_states_go_back() -> None:
 def test_lists_of_numbers_that_are_parameters_keep_what_is_written() -> None:
     one = SimpleNamespace(W=[[1.0, 2.0]])
     memory = Memory(one, {})
-    memory.spare([one.W])
+    memory.spare([Slot("W", one.W, python)])
     one.W[0][0] = 9.0
     memory.restore()
     assert one.W == [[9.0, 2.0]]
@@ -57,3 +59,14 @@ def test_variables_of_a_failed_attempt_are_forgotten() -> None:
     registry["kernel"] = 1
     memory.restore()
     assert registry == {}
+
+
+def test_a_parameter_that_is_replaced_stays_what_was_assigned() -> None:
+    one = SimpleNamespace(W=np.float32([1, 2]), h=np.zeros(2))
+    memory = Memory(one, {})
+    slot = Slot("W", one.W, numpy, [(one, "W")])
+    memory.spare([slot])
+    slot.write(np.array([0.1, 0.2]))
+    one.h = np.ones(2)
+    memory.restore()
+    assert one.W.tolist() == [0.1, 0.2] and one.h.tolist() == [0, 0]

@@ -1,0 +1,3 @@
+import torch
+
+layer = torch.nn.GRU(3, 7, batch_first=True)

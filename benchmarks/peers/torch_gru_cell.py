@@ -1,0 +1,3 @@
+import torch
+
+cell = torch.nn.GRUCell(3, 7)

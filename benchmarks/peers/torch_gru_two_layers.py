@@ -1,0 +1,3 @@
+import torch
+
+layers = torch.nn.GRU(3, 7, num_layers=2)
