@@ -10,6 +10,7 @@ from gru_doctor import __version__
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
+from gru_doctor.composed import command, examined_whole, reproduce
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.expected import expectation_notes, mismatches
@@ -19,7 +20,7 @@ from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
 from gru_doctor.loaders.discover import split, targets
 from gru_doctor.loaders.places import located
-from gru_doctor.loaders.source import STDIN, read
+from gru_doctor.loaders.source import read
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -100,7 +101,10 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     progress(f"loading {target}", None)
     try:
         with opened(target, options) as subject:
-            return _examined(subject, target, options, progress)
+            if subject.card.parts:
+                return examined_whole(subject, target, options, progress)
+            result = _examined(subject, target, options, progress)
+        return _in_storeys(result, options, progress)
     except Trouble as trouble:
         return _failed(target, trouble, options)
     except Exception as error:
@@ -109,6 +113,21 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
             traceback.print_exc()
         failure = InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
         return _failed(target, failure, options)
+
+
+def _in_storeys(result: Result, options: Options, progress: Progress) -> Result:
+    """What is right as one layer, and can be built with several, is examined with two as well."""
+    if result.verdict != "healthy" or result.card is None or not result.card.depth:
+        return result
+    try:
+        with opened(result.target, replace(options, layers=2)) as subject:
+            stacked = examined_whole(subject, result.target, options, progress)
+    except Trouble:
+        return result
+    if stacked.verdict == "faulty":
+        return stacked
+    told = next(c.detail for c in stacked.checks if c.name == "sequence")
+    return replace(result, notes=(*result.notes, f"built with two layers as well: {told}"))
 
 
 def _examined(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
@@ -164,25 +183,10 @@ def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Option
     )
 
 
-def reproduce(target: Target, options: Options) -> str:
-    """The command that gives this result again."""
-    return (
-        f"{_command(target, options)} --seed {options.seed} "
-        f"--input-size {options.input_size} --hidden-size {options.hidden_size}"
-        f"{f' --expect {options.expect}' if options.expect else ''}"
-    )
-
-
-def _command(target: Target, options: Options) -> str:
-    # A word that starts with a dash is an option: all of standard input is examined again.
-    word = "-" if target.path == STDIN else str(target).rstrip(":")
-    return f"gru-doctor check {word}" + " --run-file" * options.run_file
-
-
 def _failed(target: Target, trouble: Trouble, options: Options) -> Result:
     problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
     notes = (f"before that it printed:\n{trouble.printed}",) if trouble.printed else ()
-    return Result(target, "error", error=problem, notes=notes, reproduce=_command(target, options))
+    return Result(target, "error", error=problem, notes=notes, reproduce=command(target, options))
 
 
 def _not_a_cell(result: Result) -> bool:

@@ -46,6 +46,7 @@ class Options:
     verbose: bool = False
     expect: str | None = None  # a name of conventions.py
     run_file: bool = False
+    layers: int = 1  # how many an object is built with that asks for a number of layers
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ class Card:
     kind: Kind = "gru"
     line: int | None = None
     notes: tuple[str, ...] = ()
+    parts: int = 0  # how many layers it is made of, where they can be called one by one
+    depth: bool = False  # whether it is built with any number of layers
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gru_doctor.checks.convention import Study, identify
-from gru_doctor.checks.kind import REFERENCED, kind_of
+from gru_doctor.checks.kind import REFERENCED, foreign, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
@@ -81,6 +81,8 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
             return Inner(stepping, study, found, kind_of(subject.card, study))
     if own is None:
         raise trouble or NotExamined("no step of it could be run")
+    if not own.explained.explained and foreign(subject, own.study, options):
+        return replace(own, kind="other")
     return own
 
 

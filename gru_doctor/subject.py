@@ -85,3 +85,11 @@ class Subject(Protocol):
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """The forward pass (and the backward where a cotangent is given), every value recorded."""
         ...
+
+
+class Composed(Subject, Protocol):
+    """A Subject made of layers that can be called one by one, as many as its card says."""
+
+    def part(self, number: int, like: int, call: Call) -> Run:
+        """The code of layer `like` on the numbers of layer `number`, from a state of zeros."""
+        ...

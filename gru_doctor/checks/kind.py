@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from math import prod
 
+import numpy as np
+
 from gru_doctor.checks.convention import Study
-from gru_doctor.records import Card, Kind
+from gru_doctor.checks.probe import probed, rerun
+from gru_doctor.closeness import gap, rounding
+from gru_doctor.records import Card, Kind, Options
+from gru_doctor.subject import Subject
 
 REFERENCED: frozenset[Kind] = frozenset({"gru", "variant"})
 """The kinds that have equations to be compared with."""
@@ -27,3 +32,15 @@ def kind_of(card: Card, study: Study) -> Kind:
     if not gated and not study.silent and study.roles.labels and not study.roles.halves:
         return "rnn"
     return "gru"
+
+
+def foreign(subject: Subject, study: Study, options: Options) -> bool:
+    """Whether a parameter acts as none of a GRU does: alone it moves nothing, whatever its value, and
+    among the others it does, as the gain of a layer norm or a factor of another matrix."""
+    probe = probed(subject, options, np.random.default_rng([options.seed, 12]))
+    limit = rounding(subject.card.dtype)
+    for name in study.silent:
+        moved = rerun(subject, probe, {name: probe.weights[name] + 0.5})
+        if gap(moved.last, probe.last) > limit:
+            return True
+    return False

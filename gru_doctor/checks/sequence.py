@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.checks.trust import whole
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.layer import Returned, Sequence, restarting, run
-from gru_doctor.errors import CallTrouble
+from gru_doctor.errors import CallTrouble, NotExamined
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Options, Status
 from gru_doctor.subject import Call, Subject
@@ -69,6 +70,15 @@ def walk(
     return Walk(probe, sequence, run(sequence))
 
 
+def walked(subject: Subject, explained: Explained, options: Options, steps: int) -> dict[str, Walk]:
+    """The walks by kind: plain, and with each mask that the layer can be told of."""
+    walks = {"": walk(subject, explained, options, steps, None)}
+    for kind, mask in masks(steps, options.batch).items() if subject.card.takes_mask else ():
+        with suppress(NotExamined):  # lengths cannot say every mask
+            walks[f", {kind}"] = walk(subject, explained, options, steps, mask)
+    return walks
+
+
 def default_state(subject: Subject, explained: Explained, options: Options, steps: int) -> dict[str, float]:
     """How far a call without a state is from the same call from zeros: f(x, None) = f(x, 0).
 
@@ -119,10 +129,7 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
         return Evidence("sequence", "skipped", detail="a cell has no time of its own")
     limit = rounding(subject.card.dtype)
     steps = max(3, options.steps)
-    walks = {"": walk(subject, explained, options, steps, None)}
-    if subject.card.takes_mask:
-        for kind, mask in masks(steps, options.batch).items():
-            walks[f", {kind}"] = walk(subject, explained, options, steps, mask)
+    walks = walked(subject, explained, options, steps)
     start = default_state(subject, explained, options, steps)
     errors = {n: e for n, e in start.items() if n == DEFAULT}
     restarts = len(walks) > 1 and all(w.restarts for kind, w in walks.items() if kind)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gru_doctor.checks.sequence import Walk, masks, walk
+from gru_doctor.checks.sequence import Walk, walked
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.sequences import Gave, SequenceGuess, name_sequences
 from gru_doctor.diagnosis.start import start_findings
 from gru_doctor.explained import Explained
-from gru_doctor.records import Array, Evidence, Finding, Options, Proof
+from gru_doctor.records import Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
 
 
@@ -25,10 +25,7 @@ def sequence_findings(
     if evidence.status != "fail" or not explained.explained:
         return []
     steps, limit = max(3, options.steps), rounding(subject.card.dtype)
-    asked: list[Array | None] = [None]
-    if subject.card.takes_mask:
-        asked += masks(steps, options.batch).values()
-    walks = [walk(subject, explained, options, steps, mask) for mask in asked]
+    walks = list(walked(subject, explained, options, steps).values())
     guesses = name_sequences([(gave(w), w.sequence) for w in walks], limit)
     bad = next((w for w in walks if max(w.errors.values()) > limit), walks[0])
     spot = returned_at(subject, bad)

@@ -37,15 +37,23 @@ def _proposed(given: tuple[Argument, ...], built: Built) -> Iterator[dict[str, s
     single = _singled(named, required)
     yield single
     missing = [r for r in ("x", "h") if r not in single.values()]
+    nameless = [n for n in required if single[n] == "unknown"]
     loose = [n for n in required if single[n] not in ("x", "h", "weights")]
-    for names in permutations(loose, min(len(loose), len(missing))):
+    # A name that tells something keeps its meaning as long as others can be what is missing.
+    for names in (*_arranged(nameless, missing), *_arranged(loose, missing)):
         yield single | dict(zip(names, missing, strict=False))
         yield single | dict(zip(names, missing[::-1], strict=False))
+    if not missing:  # what else a step is given usually weighs it
+        yield single | dict.fromkeys(nameless, "mask")
     if len(required) == 1 and single[required[0]] == "h":
         yield single | {required[0]: "x"}
     for first, second in permutations(required[:3], 2):
         free = {n: "unknown" if r in ("x", "h") else r for n, r in single.items()}
         yield free | {first: "x", second: "h"}
+
+
+def _arranged(names: list[str], missing: list[str]) -> Iterator[tuple[str, ...]]:
+    yield from permutations(names, min(len(names), len(missing)))
 
 
 def _singled(roles: dict[str, str], required: list[str]) -> dict[str, str]:

@@ -9,8 +9,9 @@ import numpy as np
 from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.axes import canonical, laid
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.caller import Caller, Inputs
+from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.inputs import Inputs
 from gru_doctor.loaders.leaves import Leaf
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.sums import summed
@@ -38,6 +39,8 @@ class Autograd:
     def _row(self, call: Call, cotangent: Array) -> Gradient:
         for slot in self.slots:
             self.framework.follow(slot.holder)
+        if self.caller.built.table is not None:
+            self.framework.follow(self.caller.built.table.slot.holder)
         inputs = self.caller.values(call, self.framework.tracked)
         outputs, weights = self._paired(inputs, cotangent)
         leaves = [*inputs.xs, *([inputs.h] if inputs.h is not None else []), *(s.holder for s in self.slots)]
@@ -68,11 +71,12 @@ class Autograd:
 
     def _sorted(self, call: Call, found: list[Any]) -> Gradient:
         plan = self.caller.plan
-        count = 1 if plan.level == "layer" else len(call.xs)
-        axes = "TBD" if plan.level == "layer" else "BD"
-        parts = [None if g is None else canonical(g, plan.x_axes, axes) for g in found[:count]]
-        whole = None if any(p is None for p in parts) else np.stack(parts)  # type: ignore[arg-type]
-        xs = whole if whole is None or plan.level == "cell" else whole[0]
+        table = self.caller.built.table
+        count = 1 if plan.level == "layer" or table is not None else len(call.xs)
+        if table is None:
+            xs = self._inputs(found[:count])
+        else:
+            xs = None if found[0] is None else table.gradient(found[0], call.xs.shape)
         rest = found[count:]
         h0 = None
         if call.h0 is not None:
@@ -84,3 +88,12 @@ class Autograd:
             if g is not None
         }
         return Gradient(xs, h0, weights)
+
+    def _inputs(self, found: list[Any]) -> Array | None:
+        """The gradients of one input a call as that of xs (T, B, D)."""
+        plan = self.caller.plan
+        axes = "TBD" if plan.level == "layer" else "BD"
+        if any(g is None for g in found):
+            return None
+        parts = [canonical(g, plan.x_axes, axes) for g in found]
+        return parts[0] if plan.level == "layer" else np.stack(parts)

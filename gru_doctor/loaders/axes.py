@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gru_doctor.errors import NotExamined
+
 Floats = NDArray[np.float64]
 
 
@@ -57,3 +59,10 @@ def canonical(array: Any, axes: str, wanted: str) -> Floats:
         if letter not in axes:
             squeezed = np.expand_dims(squeezed, position)
     return np.ascontiguousarray(squeezed)
+
+
+def lengths(mask: Floats) -> Any:
+    """How many steps of each row of a mask (T, B) are real, where the padding is all at the end."""
+    if (np.diff(mask, axis=0) > 0).any():
+        raise NotExamined("lengths cannot tell of padding between real steps")
+    return mask.sum(0).astype(np.int64)

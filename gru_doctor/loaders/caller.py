@@ -4,41 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gru_doctor.errors import CallTrouble
-from gru_doctor.loaders.axes import Floats, arrange, canonical, laid
+from gru_doctor.loaders.axes import Floats, arrange, canonical, laid, lengths
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.construct import Built
+from gru_doctor.loaders.inputs import LEFT_OUT, WRAPS, Inputs, Step
 from gru_doctor.loaders.leaves import Leaf, pick
+from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.plan import Plan, entry_of
 from gru_doctor.subject import Call, Run
 
 SELF = ("self",)
 Injection = Callable[[Any], AbstractContextManager[Any]]
-
-
-@dataclass
-class Inputs:
-    """The native arrays of one call, kept so that gradients can be asked for: one x a call (a cell
-    has one a step), and the state."""
-
-    xs: list[Any]
-    h: Any
-    values: list[Any]
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one call of the user's code gets: native input and states, and the call it is part of."""
-
-    x: Any
-    h: Any
-    c: Any
-    call: Call
 
 
 class Caller:
@@ -74,6 +56,8 @@ class Caller:
             self.memory.restore()
         plan = self.plan
         h = None if call.h0 is None else leaf(self.native(laid(call.h0, "BH", plan.h_axes)))
+        if self.built.table is not None:
+            return self._looked_up(self.built.table, h, call)
         if plan.level == "layer":
             x = leaf(self.native(laid(call.xs, "TBD", plan.x_axes)))
             given = list(x) if plan.listed else x
@@ -81,11 +65,22 @@ class Caller:
         xs = [leaf(self.native(laid(x, "BD", plan.x_axes))) for x in call.xs]
         return Inputs(xs, h, self._stepped(xs, h, call))
 
+    def _looked_up(self, table: Table, h: Any, call: Call) -> Inputs:
+        """As above, where the code gets whole numbers and looks their vectors up."""
+        numbers = table.filled(call.xs)
+        if self.plan.level == "layer":
+            x = self.native(laid(numbers, "TB", self.plan.x_axes))
+            return Inputs([table.slot.holder], h, [self.invoke(Step(x, h, self._blank(h), call))])
+        xs = [self.native(laid(n, "B", self.plan.x_axes)) for n in numbers]
+        return Inputs([table.slot.holder], h, self._stepped(xs, h, call))
+
     def _stepped(self, xs: list[Any], h: Any, call: Call) -> list[Any]:
         values: list[Any] = []
-        for x in xs:
+        for t, x in enumerate(xs):
             state = self.state_of(values[-1]) if values else h
-            values.append(self.invoke(Step(x, state, self._companion(values, h), call)))
+            mask = None if call.mask is None else call.mask[t : t + 1]
+            now = replace(call, xs=call.xs[t : t + 1], mask=mask)
+            values.append(self.invoke(Step(x, state, self._companion(values, h), now)))
         return values
 
     def _companion(self, values: list[Any], h: Any) -> Any:
@@ -167,7 +162,9 @@ class Caller:
             return None if name.startswith("@") else LEFT_OUT
         mask = np.ones(call.xs.shape[:2]) if call.mask is None else call.mask
         if axes == "lengths":
-            return self.native(mask.sum(0).astype(np.int64))
+            return self.native(lengths(mask))
+        if self.plan.level == "cell":
+            return self.native(laid(mask[0], "B", axes))
         return self.native(laid(mask, "TB", axes))
 
     def read(self, inputs: Inputs) -> Run:
@@ -206,17 +203,6 @@ class Kept(dict[str, Any]):
 def _kept(value: Any) -> Any:
     """A state that the next call may overwrite in place."""
     return value.copy() if isinstance(value, np.ndarray) else value
-
-
-class LeftOut:
-    """An argument that is not passed."""
-
-
-LEFT_OUT = LeftOut()
-WRAPS: dict[str, Callable[[Any, Any], Any]] = {
-    "bare": lambda h, c: h, "list": lambda h, c: [h], "tuple": lambda h, c: (h,),
-    "pair": lambda h, c: (h, c), "reversed pair": lambda h, c: (c, h),
-}  # fmt: skip
 
 
 def _demand(run: Run, state: tuple[int, int]) -> None:

@@ -37,6 +37,8 @@ class Workshop:
     tree: ast.Module
     sizes: tuple[Sizes, ...]
     generator: np.random.Generator
+    layers: int = 1
+    cells: frozenset[str] = frozenset()  # the classes of the file that may be cells
 
     def draw(self, shape: tuple[int, ...]) -> Any:
         """A random weight array of the usual scale."""
@@ -126,11 +128,11 @@ def _wanted(argument: Argument, role: str) -> bool:
 def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: Lookup) -> Any:
     simple: Mapping[str, Any] = {
         "input_size": sizes.d, "hidden_size": sizes.h, "output_size": OUTPUT, "batch": 2,
-        "steps": 4, "layers": 1, "flag": False, "prefix": "gru", "vocabulary": VOCABULARY,
+        "steps": 4, "layers": shop.layers, "flag": False, "prefix": "gru", "vocabulary": VOCABULARY,
         "generator": Numbers(0),
     }  # fmt: skip
     if role == "config":
-        return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module))
+        return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module), shop.layers)
     if role == "weights" and lookup.container:
         return {}
     return simple.get(role)
@@ -141,7 +143,8 @@ def _numbers(names: list[str], roles: Mapping[str, str], sizes: Sizes) -> Iterat
     if len(names) > 4:
         return
     first = [sizes.d, sizes.h] if "input_size" not in roles.values() else [sizes.h, sizes.d]
-    for numbers in product(first, repeat=len(names)):
+    # Different sizes first: equal ones hide what is transposed or crossed.
+    for numbers in sorted(product(first, repeat=len(names)), key=lambda n: -len(set(n))):
         yield dict(zip(names, numbers, strict=True))
 
 
@@ -193,4 +196,4 @@ def shown(value: Any) -> str:
     if shape is not None:
         return f"array{tuple(shape)}"
     text = repr(value)
-    return text if len(text) <= 30 else type(value).__name__
+    return text if len(text) <= 80 else type(value).__name__

@@ -13,6 +13,7 @@ from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices, shown
 from gru_doctor.loaders.frameworks import Framework, framework_of
+from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.makers import initialised
 from gru_doctor.loaders.memory import Memory
 from gru_doctor.loaders.modes import calmed
@@ -39,6 +40,7 @@ class Built:
     notes: tuple[str, ...] = ()
     order: int = 0
     fixed: bool = False
+    table: Table | None = None
     memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:

@@ -198,11 +198,9 @@ def _takes_state(node: ast.FunctionDef) -> bool:
 
 
 def _composite(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
-    """A model around a cell of the file: an embedding, an output layer or a loss beside it, or two
-    cells in both directions. Its cell is a target, it is none."""
+    """A model around a cell of the file: an embedding, an output layer or a loss beside it. Its cell is a
+    target, it is none."""
     inner = {c.name for c in found if c.name in candidate.uses}
     if not inner:
         return False
-    own = list(calls(candidate.node))
-    twice = any(own.count(name) > 1 for name in inner) and isinstance(candidate.node, ast.ClassDef)
-    return twice or any(BESIDE.search(name) for name in own)
+    return any(BESIDE.search(name) for name in calls(candidate.node))

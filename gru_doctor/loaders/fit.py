@@ -102,6 +102,8 @@ def _masked(plan: Plan) -> Iterator[Plan]:
         yield replace(plan, mask_axes="lengths")
     elif "mask" not in roles.values():
         yield plan
+    elif plan.level == "cell":
+        yield from (replace(plan, mask_axes=a) for a in (("1", "") if plan.by_row else ("B1", "B", "1B")))
     else:
         turned = plan.x_axes.startswith("B")
         first = ("BT", "TB") if turned else ("TB", "BT")

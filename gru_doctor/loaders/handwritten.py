@@ -22,8 +22,9 @@ from gru_doctor.subject import Call, Gradient
 class HandWritten:
     """Answers the gradient of a Subject."""
 
-    def __init__(self, caller: Caller, backward: Backward, slots: list[Slot]) -> None:
-        self.caller, self.backward, self.slots = caller, backward, slots
+    def __init__(self, caller: Caller, backward: Backward, slots: list[Slot], initial: bool = False) -> None:
+        """`initial` says that the backward takes a gradient of the initial state among the others."""
+        self.caller, self.backward, self.slots, self.initial = caller, backward, slots, initial
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject; what raises becomes the complaint."""
@@ -47,12 +48,7 @@ class HandWritten:
             raise CallTrouble("the backward wants a gradient that the forward does not return")
         axes = "TBH" if cotangent.ndim == 3 else "BH"
         incoming = laid(cotangent, axes, leaf.axes)
-        try:
-            found = self._called(incoming, call)
-        except CallTrouble:
-            if not leaf.skip:
-                raise
-            found = self._called(_with_initial(incoming, leaf), call)
+        found = self._called(_with_initial(incoming, leaf) if self.initial else incoming, call)
         return Gradient(
             None if found.x is None else canonical(found.x, plan.x_axes, "TBD"),
             None if found.h is None else canonical(found.h, plan.h_axes, "BH"),
@@ -103,6 +99,8 @@ class HandWritten:
     def _inputs(self, call: Call) -> tuple[Array, Array | None]:
         plan = self.caller.plan
         whole = plan.level == "layer"
+        if self.caller.built.table is not None:
+            return np.zeros(call.xs.shape[:2]), None if call.h0 is None else laid(call.h0, "BH", plan.h_axes)
         x = laid(call.xs if whole else call.xs[0], "TBD" if whole else "BD", plan.x_axes)
         return x, None if call.h0 is None else laid(call.h0, "BH", plan.h_axes)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Literal, cast
 
 import numpy as np
@@ -14,20 +17,26 @@ from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
 from gru_doctor.loaders.awake import awakened
 from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.choices import Workshop
+from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
+from gru_doctor.loaders.discover import candidates
+from gru_doctor.loaders.doubt import LOOKS_AHEAD
 from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.injection import injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
+from gru_doctor.loaders.lookup import Table
+from gru_doctor.loaders.names import size_role
 from gru_doctor.loaders.parameters import gathered, random_weights
+from gru_doctor.loaders.parts import held, inside, single
 from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, fixes_sizes, run
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.source import Source
 from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
@@ -44,9 +53,28 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
     asked = Sizes(options.input_size, options.hidden_size)
     ran = run(target, options, asked if small else None)
     sizes = (asked, Sizes(asked.h, asked.h))
-    shop = Workshop(ran.module, ran.tree, sizes, np.random.default_rng(options.seed))
+    shop = Workshop(
+        ran.module, ran.tree, sizes, np.random.default_rng(options.seed), options.layers, cells_of(ran.tree)
+    )
     built, fit = _first_fitting(shop, target, ran.advice)
+    if options.layers > 1 or held(built.thing, shop.cells):
+        return _composed(shop, target, built, fit, ran)
     return _subject(target, built, fit, ran)
+
+
+def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
+    """A stack or a bidirectional layer, with its layers one by one; it starts from its own state."""
+    caller = Caller(built, replace(fit.plan, state="none"))
+    slots = parameters(caller)
+    parts = inside(built, held(built.thing, shop.cells), slots) or single(
+        shop, target.name, built.sizes, slots
+    )
+    if len(parts) < 2:
+        raise ConstructTrouble(f"{target.name}: its layers cannot be called one by one")
+    differentiator = _differentiator(caller, slots)
+    notes = [*built.notes, *ran.notes, *ran.tape.notes]
+    card = replace(_card(target, caller, slots, differentiator, notes), parts=len(parts))
+    return Loaded(card, caller, slots, ran.tape, differentiator, parts)
 
 
 def _first_fitting(shop: Workshop, target: Target, advice: str) -> tuple[Built, Fit]:
@@ -60,6 +88,10 @@ def _first_fitting(shop: Workshop, target: Target, advice: str) -> tuple[Built, 
                 best = built, fit
             if best[1] is fit and fit.doubt == 0:
                 return best
+    if best is not None:
+        return best
+    worded = replace(shop, sizes=(Sizes(VOCABULARY, shop.sizes[0].h),))  # the words are its input
+    best = next(_fits(worded, target, search, 1), None)
     if best is None:
         raise search.refusal(target, advice)
     return best
@@ -71,8 +103,30 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
         fit = fitted(built, search, breadth)
         if fit is not None:
             yield built, fit
+            continue
+        for other in (*_both_ways(built, shop), *_embedded(built)):
+            fit = fitted(other, search, breadth)
+            if fit is not None:
+                # Two directions look ahead, as they should.
+                yield other, replace(fit, doubt=0) if fit.doubt == LOOKS_AHEAD else fit
         if search.attempts < 0:
             return
+
+
+def _both_ways(built: Built, shop: Workshop) -> Iterator[Built]:
+    """Two directions give states side by side."""
+    if held(built.thing, shop.cells):
+        yield replace(built, sizes=Sizes(built.sizes.d, 2 * built.sizes.h))
+
+
+def _embedded(built: Built) -> Iterator[Built]:
+    """With each table that whole numbers can be looked up in."""
+    for slot in gathered(built):
+        shape = slot.read().shape
+        if len(shape) == 2 and VOCABULARY in shape and shape[0] != shape[1]:
+            size = shape[0] + shape[1] - VOCABULARY
+            table = Table(slot, columns=shape[1] == VOCABULARY)
+            yield replace(built, sizes=Sizes(size, built.sizes.h), table=table)
 
 
 def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
@@ -113,11 +167,12 @@ def _card(
         takes_state=plan.state != "none",
         takes_mask=plan.mask_axes is not None,
         returns_sequence=plan.outputs is not None,
-        gradient=_how(differentiator),
+        gradient=_how(differentiator, built),
         dtype=dtype_of(caller),
         kind=kind_of(caller, slots),
         line=target.line,
         notes=tuple(notes),
+        depth=_of_any_depth(built),
     )
 
 
@@ -127,10 +182,13 @@ def framework_name(built: Built, notes: list[str]) -> str:
     return stood[0] if stood else built.framework.NEEDS.replace("builtins", "python")
 
 
-def _how(differentiator: Differentiator | None) -> Literal["backward", "autograd"] | None:
+def _how(differentiator: Differentiator | None, built: Built) -> Literal["backward", "autograd"] | None:
+    """A custom autograd function of the file is a backward written by hand, whoever calls it."""
     if differentiator is None:
         return None
-    return "backward" if isinstance(differentiator, HandWritten) else "autograd"
+    bases = {b.__name__ for v in vars(built.module).values() if isinstance(v, type) for b in v.__mro__[1:]}
+    by_hand = isinstance(differentiator, HandWritten) or "_FunctionBase" in bases
+    return "backward" if by_hand else "autograd"
 
 
 def kind_of(caller: Caller, slots: list[Slot]) -> Literal["gru", "lstm"]:
@@ -141,3 +199,14 @@ def kind_of(caller: Caller, slots: list[Slot]) -> Literal["gru", "lstm"]:
     d, h = caller.built.sizes.d, caller.built.sizes.h
     total = sum(s.read().size for s in slots)
     return "lstm" if total in {4 * h * (d + h + biases) for biases in range(3)} else "gru"
+
+
+def cells_of(tree: ast.Module) -> frozenset[str]:
+    """The classes of a file that may be cells or layers by their text."""
+    return frozenset(c.name for c in candidates(Source("", "", tree)))
+
+
+def _of_any_depth(built: Built) -> bool:
+    """Whether the constructor, or its configuration, asks for a number of layers."""
+    given = re.findall(r"(\w+)(?:=|': )1\b", built.how)
+    return any(size_role(name) == "layers" for name in given)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gru_doctor.errors import NotExamined
 from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.parts import Part
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.records import Array, Arrays, Card, Trace
@@ -33,11 +34,13 @@ class Loaded:
         slots: Sequence[Slot],
         tape: Tape,
         differentiator: Differentiator | None,
+        parts: tuple[Part, ...] = (),
     ) -> None:
         self.card = card
         self._caller, self._tape = caller, tape
         self._slots = {s.name: s for s in slots}
         self._differentiator = differentiator
+        self._parts = parts
 
     def weights(self) -> dict[str, Array]:
         """See Subject."""
@@ -67,6 +70,10 @@ class Loaded:
             return final(self._caller.run(call))
         finally:
             slot.write(kept)
+
+    def part(self, number: int, like: int, call: Call) -> Run:
+        """See Composed."""
+        return self._parts[like].run(call, self._parts[number].whole)
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,25 @@ def initialised(
     if not weighty:
         return
     for others in choices(shop, rest, framework, sizes, lookup):
-        for made in (*_made(shop, framework, sizes), *_standing(shop, framework)):
+        for made in _with_inner((*_made(shop, framework, sizes), *_standing(shop, framework))):
             held = _spread(natives(made, framework), [a.name for a in weighty])
             if held is not None:
                 yield others | held
 
 
+def _with_inner(made: Iterable[Any]) -> Iterator[Any]:
+    """What was made, and where it holds the weights of several cells alike those of the first."""
+    for whole in made:
+        yield whole
+        parts = list(whole.values()) if isinstance(whole, dict) else whole
+        if isinstance(parts, list | tuple) and parts and all(isinstance(p, dict) for p in parts):
+            yield parts[0]
+
+
 def _spread(made: Any, names: list[str]) -> dict[str, Any] | None:
     if len(names) == 1:
-        single = call_role(names[0]) == "weights" and isinstance(made, dict | list | tuple)
+        listed = call_role(names[0]) == "weights" and isinstance(made, list | tuple)
+        single = listed or isinstance(made, dict)
         return {names[0]: made} if single or _is_object(made) else None
     if isinstance(made, dict) and set(names) <= set(made):
         return {n: made[n] for n in names}

@@ -11,10 +11,10 @@ Role = Literal[
     "unknown",
 ]  # fmt: skip
 
-_COUNT = r"(n|num|nb|dim|size|d|len|no)_?(of_)?"
+_COUNT = r"(n|num|nb|dim|size|d|len|no|width)_?(of_)?"
 _EXTENT = r"_?(size|sizes|dim|dims|d|n|len|width|units|features|feats|num|channels|ch|shape|sz|length)"
 _INPUT_SIZE = (
-    rf"{_COUNT}(in|inp|inputs?|features?|feats?|x|i|words?_?dim|emb|embeddings?|eingabe)",
+    rf"{_COUNT}(in|inp|inputs?|features?|feats?|x|i|words?_?dim|emb|embeddings?|below|eingabe)",
     rf"(in|inp|inputs?|emb|embed|embedding|word|token|feature|feat|x|i|obs|data|char){_EXTENT}",
     r"n_?in|nin|in|inp|inputs?|d|nx|ni|x_?dim|n_x|idim|dim_?(word|emb|in|x)|channels|features|emb",
     r"eingabe",
@@ -47,7 +47,7 @@ def _pattern(*parts: str, flags: int = re.I) -> re.Pattern[str]:
 
 
 INPUT = _pattern(
-    r"x\w*|\w*_x|inp\w*|in_?|input\w*|data|seq\w*|emb\w*|state_below|features?|tokens?|u_?t?",
+    r"x\w*|\w*_x|inp\w*|in_?|input\w*|data|seq\w*|emb\w*|state_below|below|feat(ure)?s?|vectors?|tokens?|u_?t?",
     r"signal|word\w*|ids|indices|i_?t?|obs\w*|frames?|samples?|e|token_ids|sentences?|batch\w*",
 )
 STATE = _pattern(
@@ -56,7 +56,7 @@ STATE = _pattern(
 )
 BUFFER = _pattern(r"h_?(new|next|out|dst)|out_h|out|dst|result|new_h|next_h|new_state|h_t_out")
 CELL = _pattern(r"c|c_?prev|c_?tm1|cell|cell_?state|c_?0|c0|cx|c_old|old_c")
-MASK = _pattern(r"m|m_|m_t|mask\w*|\w*mask|padding\w*|valid")
+MASK = _pattern(r"m|m_|m_t|mask\w*|\w*mask|padding\w*|valid|att(n|ention)?(_?(scores?|weights?|t))?")
 LENGTHS = _pattern(r"len|lens|lengths?|seq_?len\w*|x_?lens?|\w*_lengths?|sizes")
 STEPS = _pattern(r"n_?steps|steps|num_?steps|n_?timesteps|time_?steps|seq_len|seq_length|t_max")
 CONFIG = _pattern(

@@ -20,19 +20,20 @@ def configuration(
     sizes: Sizes,
     code: Iterable[ast.AST | None],
     known: Mapping[str, Any],
+    layers: int = 1,
 ) -> Any:
     """The annotated class of the file with its sizes set, else a dict that is an object too."""
     annotated = _resolved(argument.annotation, known)
     if inspect.isclass(annotated) and (is_dataclass(annotated) or _of_user(annotated)):
         chosen = {
-            a.name: _value(a.name, sizes)
+            a.name: _value(a.name, sizes, layers)
             for a in arguments(annotated)
             if a.required or size_role(a.name) in ("input_size", "hidden_size", "layers")
         }
         return guarded(annotated, **chosen)
     spelled = (argument.name, f"self.{argument.name}")
     keys = [key for node in code for name in spelled for key in keys_of(node, name)]
-    return Config({key: _value(key, sizes) for key in dict.fromkeys(keys)})
+    return Config({key: _value(key, sizes, layers) for key in dict.fromkeys(keys)})
 
 
 def _resolved(annotation: Any, known: Mapping[str, Any]) -> Any:
@@ -43,10 +44,10 @@ def _of_user(annotated: Any) -> bool:
     return str(getattr(annotated, "__module__", "")).startswith("__gru_user__")
 
 
-def _value(key: str, sizes: Sizes) -> Any:
+def _value(key: str, sizes: Sizes, layers: int) -> Any:
     known: Mapping[str, Any] = {
         "input_size": sizes.d, "hidden_size": sizes.h, "output_size": 13, "vocabulary": 64,
-        "batch": 2, "steps": 4, "layers": 1,
+        "batch": 2, "steps": 4, "layers": layers,
     }  # fmt: skip
     role = size_role(key)
     if role in known:

@@ -65,12 +65,20 @@ def entry_of(thing: Any, plan: Plan) -> Callable[..., Any]:
     return found
 
 
+EMBEDDED: tuple[Layout, ...] = (
+    ("layer", "BT", "BH", False), ("layer", "TB", "BH", False), ("layer", "T", "H", False),
+    ("layer", "T", "1H", False), ("layer", "T", "H1", False),
+    ("cell", "B", "BH", False), ("cell", "", "H", False), ("cell", "", "H1", False),
+)  # fmt: skip
+"""Layouts of whole numbers that stand for vectors."""
+
+
 def skeletons(built: Built, entry: str, breadth: int) -> Iterator[Plan]:
     """Plans for one entry, without what comes back: layers first where the code loops, those first
     whose time axis is where the code looks for it."""
     given = arguments(getattr(built.thing, entry) if entry else built.thing)
     over_time = sequential(built, entry)
-    layouts = _ordered(over_time, time_axis(built, entry))
+    layouts = _ordered(over_time, time_axis(built, entry)) if built.table is None else list(EMBEDDED)
     for number, roles in enumerate(islice(assignments(given, built, entry), breadth)):
         takes_state = "h" in dict(roles).values()
         state = "argument" if takes_state else "none"

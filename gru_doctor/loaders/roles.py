@@ -28,7 +28,9 @@ def parameters(caller: Caller) -> list[Slot]:
     """
     memory = caller.built.memory
     memory.adopt(lambda: caller.run(replace(probe(caller.built), carried=True)))
+    table = caller.built.table
     found = [s for s in gathered(caller.built) if not _states(s)]
+    found = [s for s in found if table is None or s.holder is not table.slot.holder]
     found = [s for s in found if s not in _replaced(caller, found)]
     memory.spare(found)
     random_weights(found, np.random.default_rng(1))

@@ -76,6 +76,7 @@ FITTING: dict[str, Callable[..., bool]] = {
     "weights": _arrays,
     "assign": lambda value, _: value is None,
     "run": _run,
+    "part": lambda value, _number, _like, call: _run(value, call),
     "sweep": _sweep,
     "gradient": _gradient,
     "record": lambda value, *_: _trace(value),

@@ -82,6 +82,10 @@ class Remote:
         """See Subject."""
         return cast(Run, self._ask("run", call))
 
+    def part(self, number: int, like: int, call: Call) -> Run:
+        """See Composed."""
+        return cast(Run, self._ask("part", number, like, call))
+
     def sweep(self, call: Call, edits: Sequence[Edit]) -> Array:
         """See Subject."""
         return cast("Array", self._ask("sweep", call, edits))

@@ -1,0 +1,138 @@
+"""How the layers of a stack or a bidirectional layer are put together, told by trying: each layer is
+called by itself, and what comes of it is put together in every usual way, and in the wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gru_doctor.checks.probe import call, weights
+from gru_doctor.closeness import gap, rounding
+from gru_doctor.errors import CallTrouble
+from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.subject import Call, Composed
+
+Walked = Callable[[int, Array, int], Array]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One way to put layers together: what it gives as (T, B, G) and as a final state (B, G). A wrong
+    way has a code; `culprit` is the value (T, B, H) that stands where another belongs."""
+
+    told: str
+    outputs: Array
+    last: Array
+    code: str = ""
+    culprit: Array | None = None
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The arrangement found, None where there is none, and what it was found with."""
+
+    evidence: Evidence
+    found: Arrangement | None
+    weights: dict[str, Array]
+    call: Call
+
+
+def assembled(subject: Composed, options: Options) -> Assembly:
+    """Evidence "sequence" of the whole, and the arrangement, right or wrong, that gives its numbers."""
+    generator = np.random.default_rng([options.seed, 13])
+    drawn = weights(subject.card, generator)
+    subject.assign(drawn)
+    asked = Call(call(subject.card, options, generator, max(3, options.steps)).xs)
+    run, limit = subject.run(asked), rounding(subject.card.dtype)
+    errors = [(_error(a, run.outputs, run.last), a) for a in arrangements(subject, asked)]
+    right = min((e for e, a in errors if not a.code), default=1.0)
+    found = next((a for e, a in errors if e <= limit), None)
+    told = f"layers {found.told}" if found else "the layers are put together in no way that is known"
+    status = "pass" if found and not found.code else "fail"
+    evidence = Evidence("sequence", status, right, limit, detail=told)  # type: ignore[arg-type]
+    return Assembly(evidence, found, drawn, asked)
+
+
+def _error(arrangement: Arrangement, outputs: Array | None, last: Array | None) -> float:
+    if outputs is not None:
+        return _gap(outputs, arrangement.outputs)
+    return 1.0 if last is None else _gap(last, arrangement.last)
+
+
+def _gap(found: Array, right: Array) -> float:
+    return gap(found, right) if found.shape == right.shape else 1.0
+
+
+def arrangements(subject: Composed, asked: Call) -> Iterator[Arrangement]:
+    """The right ones first."""
+    count = subject.card.parts
+
+    def walked(number: int, xs: Array, like: int) -> Array:
+        run = subject.part(number, like, Call(xs))
+        if run.outputs is None:
+            raise CallTrouble("a layer gives no sequence")
+        return run.outputs
+
+    for ways in (_stacks, _both_ways):
+        try:
+            yield from ways(walked, asked.xs, count)
+        except CallTrouble:  # the sizes of these layers do not allow it
+            continue
+
+
+def _stacks(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
+    yield _of(_chained(walked, xs, count, 0.0), "one above the other")
+    yield _of(_chained(walked, xs, count, 1.0), "one above the other, each added to what it gets")
+    first, top = walked(0, xs, 0), walked(count - 1, xs, count - 1)
+    yield _of(top, "side by side: the last one is fed with the input", "GRU111")
+    yield _of(first, "of which the first alone is returned", "GRU111")
+
+
+def _chained(walked: Walked, xs: Array, count: int, past: float) -> Array:
+    current = walked(0, xs, 0)
+    for number in range(1, count):
+        current = walked(number, current, number) + past * current
+    return current
+
+
+def _of(outputs: Array, told: str, code: str = "") -> Arrangement:
+    return Arrangement(told, outputs, outputs[-1], code, outputs if code else None)
+
+
+MERGES: dict[str, Callable[[Array, Array], Array]] = {
+    "side by side": lambda f, b: np.concatenate([f, b], -1),
+    "side by side, the backward one first": lambda f, b: np.concatenate([b, f], -1),
+    "added": np.add,
+    "averaged": lambda f, b: (f + b) / 2,
+    "multiplied": np.multiply,
+}
+
+
+def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
+    if count != 2:
+        return
+    f, u = walked(0, xs, 0), walked(1, xs[::-1], 0)
+    wrong = (
+        (u, "GRU307", "where the backward one is not turned back in time"),
+        (walked(1, xs, 0), "GRU307", "where both run forward in time"),
+        (f, "GRU111", "where the first stands for the second too"),
+        (walked(0, xs[::-1], 0)[::-1], "GRU111", "where the first one's weights go both ways"),
+    )
+    for told, merge in MERGES.items():
+        whole = f"in both directions, {told}"
+        yield Arrangement(whole, merge(f, u[::-1]), merge(f[-1], u[-1]))
+    for told, merge in MERGES.items():
+        for b, code, why in wrong:
+            whole = f"in both directions, {told}, {why}"
+            yield Arrangement(whole, merge(f, b), merge(f[-1], b[-1]), code, b)
+        turned = u[::-1]
+        early = "whose backward final state is that of the first step it ran"
+        yield Arrangement(
+            f"in both directions, {told}, {early}",
+            merge(f, turned),
+            merge(f[-1], turned[-1]),
+            "GRU314",
+            turned,
+        )

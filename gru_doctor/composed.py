@@ -1,0 +1,65 @@
+"""The examination of what is made of layers that are examined by themselves: stacks, two directions."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from gru_doctor.checks.arrangement import assembled
+from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.checks.trust import check_trust
+from gru_doctor.diagnosis.arrangement import arrangement_findings
+from gru_doctor.diagnosis.backward import unnamed
+from gru_doctor.diagnosis.manners import manner_findings
+from gru_doctor.errors import ConstructTrouble
+from gru_doctor.loaders.source import STDIN
+from gru_doctor.records import Evidence, Options, Result, Target
+from gru_doctor.stages import Progress, Stages
+from gru_doctor.subject import Composed, Subject
+
+ALONE = "each layer is examined by itself"
+
+
+def examined_whole(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
+    """How the layers are put together, and whether gradients go through all of them.
+
+    Raises ConstructTrouble where they are put together in a way that nobody knows: there is nothing
+    to compare it with.
+    """
+    whole, run = cast(Composed, subject), Stages(options, progress)
+    trust = run("trust", lambda: check_trust(whole, options))
+    assembly = assembled(whole, options)
+    if assembly.found is None:
+        raise ConstructTrouble(f"{target.name}: {assembly.evidence.detail}", "name one of its layers")
+    sequence = run("sequence", lambda: assembly.evidence)
+    gradient = run("gradient", lambda: check_gradient(whole, None, options))
+    gates = Evidence("gates", "skipped", detail=ALONE)
+    memorization = Evidence("memorization", "skipped", detail=ALONE)
+    findings = arrangement_findings(whole, assembly)
+    if not findings and gradient.status == "fail":
+        findings = [unnamed(whole.card, gradient)]
+    passed = all(c.status != "fail" for c in (trust, sequence, gradient))
+    return Result(
+        target=target,
+        verdict="healthy" if passed and not findings else "faulty",
+        card=whole.card,
+        checks=(trust, gates, gradient, sequence, memorization),
+        findings=(*findings, *manner_findings(whole, trust, options)),
+        notes=(*whole.card.notes, f"layers {assembly.found.told}"),
+        reproduce=reproduce(target, options),
+    )
+
+
+def reproduce(target: Target, options: Options) -> str:
+    """The command that gives this result again."""
+    return (
+        f"{command(target, options)} --seed {options.seed} "
+        f"--input-size {options.input_size} --hidden-size {options.hidden_size}"
+        f"{f' --expect {options.expect}' if options.expect else ''}"
+    )
+
+
+def command(target: Target, options: Options) -> str:
+    """The command itself, without the numbers it was run with."""
+    # A word that starts with a dash is an option: all of standard input is examined again.
+    word = "-" if target.path == STDIN else str(target).rstrip(":")
+    return f"gru-doctor check {word}" + " --run-file" * options.run_file

@@ -1,0 +1,48 @@
+"""From a wrong arrangement of layers to a finding."""
+
+from __future__ import annotations
+
+from gru_doctor.checks.arrangement import Assembly
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.fault import faults
+from gru_doctor.records import Finding, Proof
+from gru_doctor.subject import Composed
+
+REMEDIES = {
+    "GRU111": "let every layer have its part: the output of one is the input of the next",
+    "GRU307": "turn the input of the backward layer round in time, and its output back again",
+    "GRU314": "take the backward layer's state where its run ends, at the first step",
+}
+
+
+def arrangement_findings(subject: Composed, assembly: Assembly) -> list[Finding]:
+    """The proven mistake in the way the layers are put together."""
+    found = assembly.found
+    if found is None or not found.code:
+        return []
+    spot = _place(subject, assembly)
+    name = next(f.name for f in faults() if f.code == found.code)
+    return [
+        Finding(
+            found.code, name, "error", "sequence",
+            f"the layers are put together {found.told}; that reproduces your output to rounding, "
+            f"the right way is off by {assembly.evidence.max_error:.0e}",
+            span=spot.span if spot else None, source=spot.source if spot else (),
+            actual=spot.statement if spot else found.told,
+            evidence=Proof(assembly.evidence.max_error, 0.0), remedy=REMEDIES[found.code],
+        )
+    ]  # fmt: skip
+
+
+def _place(subject: Composed, assembly: Assembly) -> Place | None:
+    """Where the value that stands in another's place was made."""
+    assert assembly.found is not None and assembly.found.culprit is not None
+    subject.assign(assembly.weights)
+    flow = Flow(subject.record(assembly.call))
+    node = next(flow.producing(assembly.found.culprit), None)
+    if node is None:
+        return None
+    while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
+        node = flow.binding(node) or node
+    return place(flow.site(node))

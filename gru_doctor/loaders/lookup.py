@@ -1,0 +1,39 @@
+"""Code that takes whole numbers and looks their vectors up in a table: any input can be given to it by
+writing its vectors into the table, and asking for them by their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gru_doctor.errors import NotExamined
+from gru_doctor.loaders.axes import Floats
+from gru_doctor.loaders.slots import Slot
+from gru_doctor.records import Array
+
+
+@dataclass(frozen=True)
+class Table:
+    """The array that is looked into; its vectors are its rows, or its columns."""
+
+    slot: Slot
+    columns: bool
+
+    def filled(self, xs: Floats) -> NDArray[Any]:
+        """Write the vectors of xs (T, B, D) into the table; their numbers, (T, B)."""
+        vectors = self.slot.read()
+        rows = vectors.T if self.columns else vectors
+        count = xs.shape[0] * xs.shape[1]
+        if count > len(rows):
+            raise NotExamined(f"the table has room for {len(rows)} vectors, {count} are asked for")
+        rows[:count] = xs.reshape(count, -1)
+        self.slot.write(vectors)
+        return np.arange(count).reshape(xs.shape[:2])
+
+    def gradient(self, found: Array, shape: tuple[int, ...]) -> Array:
+        """The gradient of xs, of this shape, in that of the table."""
+        rows = found.T if self.columns else found
+        return rows[: shape[0] * shape[1]].reshape(shape)
