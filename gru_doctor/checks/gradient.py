@@ -169,7 +169,7 @@ def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[A
         return value
 
     blocks: list[tuple[str, Array, Callable[[Array], float]]] = [
-        (n, g, partial(moved, n)) for n, g in made.given.weights.items()
+        (n, g, partial(moved, n)) for n, g in _claimed(subject.card, made).items()
     ]
     if made.given.xs is not None:
         blocks.append(("x", made.given.xs, lambda d: loss(replace(made.call, xs=made.call.xs + d))))
@@ -177,6 +177,13 @@ def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[A
         h0 = made.call.h0
         blocks.append(("h0", made.given.h0, lambda d: loss(replace(made.call, h0=h0 + d))))
     return blocks
+
+
+def _claimed(card: Card, made: Trial) -> Arrays:
+    """The gradient of each parameter; what autograd does not reach has, it says, none."""
+    if card.gradient != "autograd":
+        return made.given.weights
+    return {n: np.zeros(a.shape) for n, a in made.weights.items()} | dict(made.given.weights)
 
 
 def returned(run: Run, cotangent: Array) -> Array:

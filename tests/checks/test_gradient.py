@@ -152,3 +152,10 @@ def test_a_cotangent_of_the_last_state_stands_at_the_end():
     assert whole.shape == made.cotangent.shape
     assert not whole[:-1].any()
     np.testing.assert_array_equal(whole[-1], made.cotangent[-1])
+
+
+def test_what_autograd_does_not_reach_counts_without_a_reference_too():
+    cut = reference(gradients="autograd")
+    plain = cut.gradient
+    cut.gradient = lambda call, cotangent: replace(plain(call, cotangent), weights={})
+    assert judged(cut, known=False).status == "fail"
