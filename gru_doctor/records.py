@@ -47,14 +47,14 @@ class Options:
     expect: str | None = None  # a name of conventions.py
     run_file: bool = False
     layers: int = 1  # how many an object is built with that asks for a number of layers
+    folders: tuple[str, ...] = ()  # of modules handed out with an assignment
+    adapters: str | None = None  # the folder of adapters that do not stand beside their files
 
 
 @dataclass(frozen=True)
 class Target:
-    """One object to examine: a file and, where known, the name of a class or function in it.
-
-    `text` is the source where nobody else can read it, that is from standard input.
-    """
+    """One object to examine: a file and, where known, the name of a class or function in it; `text`
+    is the source where nobody else can read it, that is from standard input."""
 
     path: str
     name: str
@@ -78,11 +78,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Site:
-    """An expression of the user's file that the recorder watches.
-
-    `target` is the name it is bound to (`z` in `z = sigmoid(a)`), `function` the def it stands in,
-    `statement` the span of the whole statement.
-    """
+    """An expression of the user's file that the recorder watches. `target` is the name it is bound to
+    (`z` in `z = sigmoid(a)`), `function` the def it stands in, `statement` the whole statement's span."""
 
     number: int
     span: Span
@@ -143,11 +140,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Convention:
-    """Which of the published GRUs it is; None where the numbers cannot tell.
-
-    `follows` are the names of conventions.py that it agrees with in all they fix, `closest` the one
-    it is likened to.
-    """
+    """Which of the published GRUs it is; None where the numbers cannot tell. `follows` are the names
+    of conventions.py that it agrees with in all they fix, `closest` the one it is likened to."""
 
     gate_order: tuple[str, ...] | None = None
     update: Update | None = "keeps"
@@ -214,6 +208,7 @@ class Finding:
     block: str | None = None
     factor: float | None = None
     notebook_cell: int | None = None
+    silenced: str | None = None  # why it does not count against the run, if it does not
 
 
 @dataclass(frozen=True)
@@ -248,3 +243,4 @@ class Report:
     version: str
     seed: int
     results: tuple[Result, ...]
+    passed_over: int = 0  # files of a folder in which nothing can be a target

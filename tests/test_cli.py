@@ -159,7 +159,7 @@ def test_version():
 
 def test_explain_and_faults_read_the_same_catalogue(monkeypatch):
     entry = gru_doctor.faults.Entry("GRU900", "made-up", "nothing", {"Fix": "do it"})
-    monkeypatch.setattr("gru_doctor.cli.catalogue", lambda: (entry,))
+    monkeypatch.setattr("gru_doctor.commands.explain.catalogue", lambda: (entry,))
     assert run("faults").stdout == "GRU900  made-up  nothing\n"
     assert run("explain", "made-up").stdout == "GRU900 made-up: nothing\n\nFix\ndo it\n"
 

@@ -14,7 +14,7 @@ ROOT = Path(gru_doctor.__file__).parent
 BASE = ("errors", "records", "closeness", "verdicts", "conventions")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
-EDGE = ("cli", "adapting", "pytest_plugin", "testing", "terminal", "__main__")
+EDGE = ("cli", "commands", "adapting", "pytest_plugin", "testing", "terminal", "__main__")
 RANKS = {
     **dict.fromkeys(BASE, 0), "equations": 1, **dict.fromkeys(SHARED, 2), **dict.fromkeys(SIBLINGS, 3),
     "diagnosis": 4, "worker": 4,
@@ -123,7 +123,7 @@ def _may(source: str, to: str) -> bool:
     if source in ALLOWED:
         return to in ALLOWED[source]
     if to == "worker":
-        return source in ("doctor", "cli")  # the command line starts the worker early
+        return source in ("doctor", "commands")  # the command line starts the worker early
     if (source, to) in WALKED:
         return True
     return RANKS[to] < RANKS[source] or (RANKS[to] == RANKS[source] != RANKS["loaders"])
