@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import cast
 
 from gru_doctor.checks.arrangement import assembled
@@ -62,4 +63,5 @@ def command(target: Target, options: Options) -> str:
     """The command itself, without the numbers it was run with."""
     # A word that starts with a dash is an option: all of standard input is examined again.
     word = "-" if target.path == STDIN else str(target).rstrip(":")
-    return f"gru-doctor check {word}" + " --run-file" * options.run_file
+    folders = "".join(f" --path {shlex.quote(folder)}" for folder in options.folders)
+    return f"gru-doctor check {word}" + folders + " --run-file" * options.run_file

@@ -17,10 +17,7 @@ from gru_doctor.diagnosis.expected import expectation_notes, mismatches
 from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
-from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble
-from gru_doctor.loaders.discover import split, targets
-from gru_doctor.loaders.places import located
-from gru_doctor.loaders.source import read
+from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -45,33 +42,55 @@ from gru_doctor.stages import (
 )
 from gru_doctor.subject import Subject
 from gru_doctor.verdicts import Interrupted
+from gru_doctor.walk import Task, chosen, tasks
 from gru_doctor.worker.client import opened
 
 
 def examine_all(paths: Sequence[str], options: Options, progress: Progress) -> Report:
     """Examine every target of every path, in order. Raises Interrupted on Ctrl-C."""
-    by_path: list[list[Result]] = []
+    return examine_tasks(tasks(paths), options, progress)
+
+
+def examine_tasks(asked: Sequence[Task], options: Options, progress: Progress) -> Report:
+    """Examine file after file. Raises Interrupted on Ctrl-C."""
+    by_file: list[list[Result]] = []
     try:
-        for path in paths:
-            by_path.append([])
-            by_path[-1].extend(_examined_path(path, options, progress))
+        for number, task in enumerate(asked):
+            by_file.append([])
+            by_file[-1].extend(_results(task, options, _overall(progress, number, len(asked))))
     except KeyboardInterrupt as stop:
-        raise Interrupted(_report(by_path, options)) from stop
-    return _report(by_path, options)
+        raise Interrupted(_report([r for r in by_file if r], options)) from stop
+    return _report(by_file, options)
 
 
-def _report(by_path: list[list[Result]], options: Options) -> Report:
-    """What has been examined; of a path's candidates those that are none are left out, unless all are."""
-    kept = (once([r for r in results if not _not_a_cell(r)]) or results for results in by_path)
-    return Report(__version__, options.seed, tuple(r for results in kept for r in results))
+def examined(task: Task, options: Options, progress: Progress) -> list[Result]:
+    """What there is to say of one file."""
+    return _kept(list(_results(task, options, progress)))
 
 
-def _examined_path(path: str, options: Options, progress: Progress) -> Iterator[Result]:
-    file, name = split(path)
+def _overall(progress: Progress, number: int, files: int) -> Progress:
+    """Of several files, how many are done, not how much of one."""
+    if files == 1:
+        return progress
+    return lambda message, share: progress(message, number / files)
+
+
+def _report(by_file: list[list[Result]], options: Options) -> Report:
+    results = tuple(r for results in by_file for r in _kept(results))
+    return Report(__version__, options.seed, results, sum(not results for results in by_file))
+
+
+def _kept(results: list[Result]) -> list[Result]:
+    """Of a file's candidates those that are none are left out, unless all are."""
+    return once([r for r in results if not _not_a_cell(r)]) or results
+
+
+def _results(task: Task, options: Options, progress: Progress) -> Iterator[Result]:
     try:
-        found = targets(read(located(file)), name)
+        found = chosen(task, options)
     except Trouble as trouble:
-        yield _failed(Target(file, name or ""), trouble, options)
+        if not (task.found and trouble.kind in (NoTarget.kind, UsageTrouble.kind)):
+            yield _failed(Target(task.path, task.name or ""), trouble, options)
         return
     for target in found:
         yield examine(target, options, progress)

@@ -41,14 +41,21 @@ def progress(verbose: bool) -> Iterator[Progress]:
     """A callback (message, share done or None): a line each if verbose, else a bar for a person."""
     with ExitStack() as stack:
         if verbose:
-            yield _note(time.monotonic())
+            yield notes()
         elif sys.stderr.isatty():
             yield _bar(stack, time.monotonic())
         else:
-            yield lambda message, share: None
+            yield silence
 
 
-def _note(start: float) -> Progress:
+def silence(message: str, share: float | None) -> None:
+    """A callback that says nothing."""
+
+
+def notes() -> Progress:
+    """A callback that writes a line each time."""
+    start = time.monotonic()
+
     def note(message: str, share: float | None) -> None:
         done = "" if share is None else f" {share:.0%}"
         print(f"{time.monotonic() - start:7.2f} s  {message}{done}", file=sys.stderr)

@@ -13,6 +13,7 @@ from gru_doctor.cli import app
 from gru_doctor.errors import FileTrouble
 from gru_doctor.records import CHECKS, Options, Report, Result, Target
 from gru_doctor.verdicts import Interrupted
+from gru_doctor.walk import Task
 
 HEALTHY = Report("0.1.0", 0, (Result(Target("a.py", "GRU"), "healthy"),))
 FAULTY = Report("0.1.0", 0, (Result(Target("a.py", "GRU"), "faulty"),))
@@ -25,8 +26,8 @@ class Doctor(types.ModuleType):
         super().__init__("gru_doctor.doctor")
         self.answer: Report | BaseException = HEALTHY
 
-    def examine_all(self, paths, options, progress):
-        self.paths, self.options = list(paths), options
+    def examine_tasks(self, asked, options, progress):
+        self.asked, self.options = asked, options
         progress("gates", None)
         if isinstance(self.answer, BaseException):
             raise self.answer
@@ -50,7 +51,7 @@ def test_options_reach_the_examination_whole(doctor):
         *("--expect", "PyTorch", "--timeout", "2.5", "--in-process", "--run-file"),
         *("--skip", "memorization,properties"),
     )
-    assert doctor.paths == ["a.py", "b.py:GRU"]
+    assert doctor.asked == [Task("a.py"), Task("b.py", "GRU")]
     assert doctor.options == Options(
         seed=5,
         input_size=4,

@@ -11,14 +11,17 @@ import pytest
 import gru_doctor
 
 ROOT = Path(gru_doctor.__file__).parent
-BASE = ("errors", "records", "closeness", "verdicts", "conventions")
+BASE = ("errors", "records", "closeness", "verdicts", "conventions", "nearest")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
-EDGE = ("cli", "commands", "adapting", "pytest_plugin", "testing", "terminal", "__main__")
+EDGE = (
+    *("cli", "commands", "batch", "configuration", "gate"),
+    *("adapting", "pytest_plugin", "testing", "terminal", "__main__"),
+)
 RANKS = {
     **dict.fromkeys(BASE, 0), "equations": 1, **dict.fromkeys(SHARED, 2), **dict.fromkeys(SIBLINGS, 3),
     "diagnosis": 4, "worker": 4,
-    "stages": 5, "composed": 5, "doctor": 5, "reports": 5, **dict.fromkeys(EDGE, 6),
+    "walk": 4, "stages": 5, "composed": 5, "doctor": 5, "reports": 5, **dict.fromkeys(EDGE, 6),
 }  # fmt: skip
 ALLOWED = {
     # These stand apart from the ranks: what they may import is told in full.
@@ -123,7 +126,7 @@ def _may(source: str, to: str) -> bool:
     if source in ALLOWED:
         return to in ALLOWED[source]
     if to == "worker":
-        return source in ("doctor", "commands")  # the command line starts the worker early
+        return source in ("doctor", "commands", "batch")  # the command line starts the worker early
     if (source, to) in WALKED:
         return True
     return RANKS[to] < RANKS[source] or (RANKS[to] == RANKS[source] != RANKS["loaders"])

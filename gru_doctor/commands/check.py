@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
 from gru_doctor import terminal, verdicts
 from gru_doctor.commands.edge import edge
+from gru_doctor.commands.examine import asked, examination
 from gru_doctor.commands.options import (
+    Adapters,
+    Baseline,
     Checks,
     Color,
     Coloring,
+    Config,
     Expect,
+    Failing,
+    FailOn,
+    Folders,
     Format,
+    Ignore,
     InProcess,
+    Jobs,
     Memory,
+    Name,
     Paths,
     RunFile,
     Seed,
+    Select,
     Size,
     Skip,
+    Strict,
     Timeout,
     Verbose,
+    WriteBaseline,
 )
+from gru_doctor.commands.policy import Policy
 from gru_doctor.conventions import published
 from gru_doctor.errors import UsageTrouble
-from gru_doctor.records import CHECKS, Options, Report
+from gru_doctor.records import CHECKS, Options
 from gru_doctor.reports import Render, formats, renderer
 
 
 def check(
-    paths: Paths,
+    paths: Paths = [],  # noqa: B006  # typer copies it
+    name: Name = "",
+    path: Folders = [],  # noqa: B006
+    jobs: Jobs = 1,
     report_format: Format = "table",
+    fail_on: Failing = FailOn.error,
+    strict: Strict = False,
+    select: Select = "",
+    ignore: Ignore = "",
+    baseline: Baseline = "",
+    write_baseline: WriteBaseline = "",
     seed: Seed = Options.seed,
     input_size: Size = Options.input_size,
     hidden_size: Size = Options.hidden_size,
@@ -41,8 +65,10 @@ def check(
     expect: Expect = "",
     timeout: Timeout = Options.timeout,
     memory: Memory = Options.memory,
+    adapters: Adapters = "",
     in_process: InProcess = False,
     run_file: RunFile = False,
+    config: Config = None,
     verbose: Verbose = False,
     color: Coloring = Color.auto,
 ) -> None:
@@ -60,36 +86,23 @@ def check(
             run_file=run_file,
             memory=memory,
             verbose=verbose,
+            folders=tuple(_folders(path)),
+            adapters=adapters or None,
         )
-        if not in_process:
-            from gru_doctor.worker.process import prestart
-
-            prestart()  # it imports while we do
-        try:
-            report = _examined(paths, options)
-            code = verdicts.exit_code(report)
-        except verdicts.Interrupted as stop:
-            report, code = _cut_short(stop), verdicts.INTERRUPTED
+        policy = Policy(select, ignore, baseline, write_baseline, fail_on.value, strict)
+        policy.verify()
+        report, interrupted = examination(asked(paths, name, strict), jobs, options)
+        report, code = policy.judged(report)
         colored = terminal.wants_color(color.value, sys.stdout)
         terminal.write(render(report, width=terminal.page_width(), color=colored))
-        raise typer.Exit(code)
+        raise typer.Exit(verdicts.INTERRUPTED if interrupted else code)
 
 
-def _examined(paths: list[str], options: Options) -> Report:
-    with terminal.progress(options.verbose) as progress:
-        from gru_doctor.doctor import examine_all
-
-        return examine_all(paths, options, progress)
-
-
-def _cut_short(stop: verdicts.Interrupted) -> Report:
-    """The report on what was finished before Ctrl-C; with nothing finished there is none."""
-    done = len(stop.report.results)
-    if not done:
-        raise KeyboardInterrupt from stop
-    targets = "1 target" if done == 1 else f"{done} targets"
-    typer.echo(f"gru-doctor: stopped; the report is on the {targets} finished by then", err=True)
-    return stop.report
+def _folders(words: list[str]) -> list[str]:
+    for word in words:
+        if not Path(word).is_dir():
+            raise UsageTrouble(f"--path: {word} is no folder", "name the folder in which the module stands")
+    return [str(Path(word).resolve()) for word in words]
 
 
 def _renderer(name: str) -> Render:

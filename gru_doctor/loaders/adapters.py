@@ -21,12 +21,13 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.source import STDIN, Source, read
 
 MODULE = "__gru_user__adapter"
+ENDING = "_doctor.py"
 
 
 def adapter_path(path: str) -> Path:
     """cell_doctor.py for cell.py, cell.ipynb."""
     file = Path(path)
-    return file.with_name(f"{import_name(path)}_doctor.py")
+    return file.with_name(f"{import_name(path)}{ENDING}")
 
 
 def import_name(path: str) -> str:
@@ -35,13 +36,17 @@ def import_name(path: str) -> str:
     return name if name.isidentifier() else f"_{name}"
 
 
-def adapter_of(path: str) -> Source | None:
-    """The adapter beside a file; a file of that name that does not import this one is none."""
+def adapter_of(path: str, folder: str | None = None) -> Source | None:
+    """The adapter beside a file, or in the folder of adapters; a file of that name that does not
+    import this one is none."""
     beside = adapter_path(path)
-    if path == STDIN or not beside.is_file():
-        return None
-    found = read(str(beside))
-    return found if any(True for _ in _imports(found, import_name(path))) else None
+    for place in (beside, Path(folder, beside.name)) if folder else (beside,):
+        if path == STDIN or not place.is_file():
+            continue
+        found = read(str(place))
+        if any(True for _ in _imports(found, import_name(path))):
+            return found
+    return None
 
 
 def adapted(adapter: Source | None) -> dict[str, ast.stmt]:

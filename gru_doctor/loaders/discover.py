@@ -52,14 +52,14 @@ def split(path: str) -> tuple[str, str | None]:
     return path, None
 
 
-def targets(source: Source, name: str | None = None) -> list[Target]:
+def targets(source: Source, name: str | None = None, adapters: str | None = None) -> list[Target]:
     """The targets of a file, cells before the layers that use them.
 
     A cell that a layer of the same file uses is a target of its own, once; and so is whatever an
-    adapter stands in for. Raises NoTarget where nothing in the file can be one, UsageTrouble where
-    `name` is not in it.
+    adapter, beside the file or in the folder `adapters`, stands in for. Raises NoTarget where nothing
+    in the file can be one, UsageTrouble where `name` is not in it.
     """
-    stood = adapted(adapter_of(source.path))
+    stood = adapted(adapter_of(source.path, adapters))
     if name is not None:
         return [_target(source, name) if name in stood else _named(source, name)]
     found = [c for c in candidates(source) if c.name not in stood]

@@ -40,19 +40,21 @@ def run_module(
     root: str | Path,
     name: str = "__gru_user__",
     tree: ast.Module | None = None,
+    folders: Sequence[str] = (),
 ) -> ModuleType:
-    """Execute `source` as the module `name`, its siblings under `root` importable.
+    """Execute `source` as the module `name`, its siblings under `root` importable, and what stands in
+    the `folders`.
 
-    Everything under `root` reports to `tape`, whose `sites` grow; with None it runs as written.
+    Everything under these reports to `tape`, whose `sites` grow; with None it runs as written.
     `tree` may hold the part of the file's statements that is to run. Whatever the file raises comes
     through.
     """
     release()
     package = _package(Path(filename).resolve(), source)
-    finder = _Finder(tape, Path(root).resolve())
+    finder = _Finder(tape, [Path(folder).resolve() for folder in (root, *folders)])
     module = _fresh(name, filename, package)
     code = _compiled(source, filename, tape, tree)
-    finder.install(_search_path(Path(filename).resolve(), package))
+    finder.install([*_search_path(Path(filename).resolve(), package), *folders])
     _connect(module, tape)
     sys.modules[name] = module
     try:
@@ -74,8 +76,8 @@ def release() -> None:
 class _Finder(MetaPathFinder):
     """Finds what lies under the user's root, and hears when a framework arrives."""
 
-    def __init__(self, tape: Tape | None, root: Path) -> None:
-        self.tape, self.root = tape, root
+    def __init__(self, tape: Tape | None, roots: Sequence[Path]) -> None:
+        self.tape, self.roots = tape, roots
         self.loaded: list[str] = []
         self.uncompiled = Uncompiled()
         self.search_path: list[str] = []
@@ -125,7 +127,7 @@ class _Finder(MetaPathFinder):
         place = Path(places[0]).resolve()
         if "site-packages" in place.parts or any(place.is_relative_to(p) for p in LIBRARIES):
             return False
-        return place.is_relative_to(self.root)
+        return any(place.is_relative_to(root) for root in self.roots)
 
     def _listen(self, framework: str, loader: SourceFileLoader) -> None:
         """Disable the framework's compilers once its module has run."""

@@ -50,11 +50,13 @@ def run(target: Target, options: Options, small: Sizes | None = None) -> Running
     of the file. `small` are the sizes that take the place of large constants."""
     source = _source(target)
     head = target.name.split(".")[0]
-    adapter = adapter_of(target.path)
+    adapter = adapter_of(target.path, options.adapters)
     if adapter is None or head not in adapted(adapter):
-        return _ran(target, source, source.tree if options.run_file else pruned(source, head), small)
+        wanted = source.tree if options.run_file else pruned(source, head)
+        return _ran(target, source, wanted, small, options.folders)
     names = {head} | needed(adapter, source)
-    ran = _ran(target, source, source.tree if options.run_file else pruned(source, *names), small)
+    wanted = source.tree if options.run_file else pruned(source, *names)
+    ran = _ran(target, source, wanted, small, options.folders)
     ran.module = beside(adapter, target.path, ran.module)
     ran.tree = ast.Module([*adapter.tree.body, *source.tree.body], [])
     ran.notes.append(f"made and called as {adapter.path} says")
@@ -72,7 +74,9 @@ def _advice(target: Target) -> str:
     return f"{form}; or write down how it is made and called: gru-doctor init {target}"
 
 
-def _ran(target: Target, source: Source, wanted: ast.Module, small: Sizes | None) -> Running:
+def _ran(
+    target: Target, source: Source, wanted: ast.Module, small: Sizes | None, folders: tuple[str, ...]
+) -> Running:
     tape = Tape()
     tree, notes = (wanted, []) if small is None else shrunk(wanted, small)
     tree, more = on_cpu(tree)
@@ -81,7 +85,7 @@ def _ran(target: Target, source: Source, wanted: ast.Module, small: Sizes | None
     root = home(source.path)
     add_user_root(root.name)
     try:
-        module = guarded(run_module, source.text, source.path, tape, root, "__gru_user__", tree)
+        module = guarded(run_module, source.text, source.path, tape, root, "__gru_user__", tree, folders)
     except CallTrouble as trouble:
         where = f" (line {trouble.line})" if trouble.line else ""
         message = f"the file does not run: {trouble.message}{where}"

@@ -31,6 +31,11 @@ def confine(memory: int) -> None:
     # Address space would count the libraries too, of which some frameworks map many gigabytes.
     data = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     _limit(data, memory * MIB)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have this process killed when its parent ends."""
     _prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 

@@ -1,0 +1,1 @@
+"""Which findings count against a run: those selected, not let through by a comment or a baseline."""
