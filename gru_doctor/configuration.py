@@ -79,7 +79,7 @@ def configured(file: Path | None) -> Form:
     if file is None:
         return {}
     form = _table(file, _read(file))
-    return {KEYS[key].parameter: _value(file, key, value) for key, value in (form or {}).items()}
+    return dict(_set(file, name, value) for name, value in (form or {}).items())
 
 
 def _nearest(folder: Path) -> Path | None:
@@ -113,7 +113,8 @@ def _table(file: Path, form: Form) -> Form | None:
     raise UsageTrouble(f"{file}: tool.{TABLE} is no table", f"write [tool.{TABLE}]")
 
 
-def _value(file: Path, name: str, value: Any) -> Any:
+def _set(file: Path, name: str, value: Any) -> tuple[str, Any]:
+    """The parameter that a key sets, and its value."""
     key = KEYS.get(name)
     if key is None:
         raise UsageTrouble(
@@ -123,7 +124,7 @@ def _value(file: Path, name: str, value: Any) -> Any:
     if type(value) not in key.kinds or not texts:
         told = " or ".join(_spoken(kind) for kind in key.kinds)
         raise UsageTrouble(f"{file}: {name} must be {told}, not {value!r}", "correct the value")
-    return key.made(value, file.parent)
+    return key.parameter, key.made(value, file.parent)
 
 
 def _spoken(kind: type) -> str:

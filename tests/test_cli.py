@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import gru_doctor
 from gru_doctor.cli import app
 from gru_doctor.errors import FileTrouble
-from gru_doctor.records import CHECKS, Options, Report, Result, Target
+from gru_doctor.records import CHECKS, Finding, Options, Report, Result, Target
 from gru_doctor.verdicts import Interrupted
 from gru_doctor.walk import Task
 
@@ -62,6 +62,47 @@ def test_options_reach_the_examination_whole(doctor):
         expect="pytorch",
         run_file=True,
     )
+
+
+def test_the_configuration_is_the_default_and_options_win(doctor, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gru-doctor.toml").write_text('targets = ["b.py"]\nseed = 5\nskip = ["gates"]\npath = "."\n')
+    assert run("check").exit_code == 0
+    assert doctor.asked == [Task("b.py")]
+    assert (doctor.options.seed, "gates" in doctor.options.checks) == (5, False)
+    assert doctor.options.folders == (str(tmp_path),)
+    run("check", "a.py", "--seed", "6")
+    assert (doctor.asked, doctor.options.seed) == ([Task("a.py")], 6)
+
+
+def test_a_folder_without_a_file_is_never_green(doctor, tmp_path):
+    result = run("check", str(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no Python file or notebook" in result.stderr
+
+
+def test_files_passed_over_are_counted_and_none_may_be_when_strict(doctor, tmp_path):
+    (tmp_path / "a.py").write_text("")
+    doctor.answer = Report("0.1.0", 0, (), passed_over=1)
+    result = run("check", str(tmp_path))
+    assert (result.exit_code, doctor.asked[0].found) == (2, True)
+    assert "1 file was passed over" in result.stderr
+    run("check", str(tmp_path), "--strict")
+    assert doctor.asked[0].found is False
+
+
+def test_a_baseline_lets_through_what_it_holds(doctor, tmp_path):
+    finding = Finding("GRU114", "made-up", "error", None, "")
+    doctor.answer = Report("0.1.0", 0, (Result(Target("a.py", "GRU"), "faulty", findings=(finding,)),))
+    base = str(tmp_path / "b.json")
+    assert run("check", "a.py").exit_code == 1
+    written = run("check", "a.py", "--write-baseline", base)
+    assert (written.exit_code, "wrote 1 finding" in written.stderr) == (0, True)
+    assert run("check", "a.py", "--baseline", base).exit_code == 0
+    assert run("check", "a.py", "--fail-on", "never").exit_code == 0
+    doctor.answer = HEALTHY
+    assert run("check", "a.py", "--baseline", base).exit_code == 0
+    assert run("check", "a.py", "--baseline", base, "--strict").exit_code == 1
 
 
 def test_the_defaults_are_those_of_the_record(doctor):
@@ -140,6 +181,11 @@ def test_init_writes_and_tells(tmp_path, monkeypatch):
         ("check", "a.py", "--expect", "nonsense"),
         ("check", "a.py", "--seed", "-1"),
         ("check", "a.py", "--hidden-size", "0"),
+        ("check", "a.py", "--select", "nonsense"),
+        ("check", "a.py", "--path", "nonsense"),
+        ("check", "a.py", "--baseline", "nonsense"),
+        ("check", "a.py", "--write-baseline", "nonsense/b.json"),
+        ("check", "a.py", "--config", "nonsense"),
         ("explain", "GRU999"),
         ("init", "-"),
         ("init", "no.such.module:Name"),

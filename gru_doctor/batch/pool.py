@@ -19,6 +19,7 @@ from gru_doctor.terminal import Progress
 from gru_doctor.verdicts import Interrupted
 from gru_doctor.walk import Task
 
+EXAMINER = (sys.executable, "-m", "gru_doctor.batch")
 TRIES = 2
 AGAIN = "its examination was begun again: the process at work on it had been ended from outside"
 GONE = "the process at work on it was ended from outside, {} times"
@@ -131,7 +132,7 @@ def _hired(options: Options, stack: ExitStack) -> Examiner:
     ours, theirs = socket.socketpair()
     with theirs:
         child = subprocess.Popen(
-            [sys.executable, "-m", "gru_doctor.batch", str(theirs.fileno())],
+            [*EXAMINER, str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             pass_fds=(theirs.fileno(),),
             start_new_session=True,

@@ -110,8 +110,8 @@ def read(path: str) -> Baseline:
     return Baseline(known, Path(path).resolve().parent)
 
 
-def _rows(form: dict[str, Any]) -> list[dict[str, Any]]:
-    if form.get("schema") != SCHEMA:
+def _rows(form: Any) -> list[dict[str, Any]]:
+    if not isinstance(form, dict) or form.get("schema") != SCHEMA:
         raise ValueError(f"its schema is not {SCHEMA}")
     rows: list[dict[str, Any]] = form["findings"]
     return rows
