@@ -129,9 +129,15 @@ def dropped(letter: str, parts: str) -> Altered:
         lambda s: reference(without(s, blocks), letter),
         (lambda s: value(s, letter), lambda s: value(s, letter)),
         (lambda s: total(without(s, blocks), letter), lambda s: total(s, letter)),
+        (lambda s: inner(without(s, blocks), letter), lambda s: inner(s, letter)),
         silences=blocks,
         applies=stores(letter, parts),
     )
+
+
+def inner(s: Step, letter: str) -> Any:
+    """The part of the candidate that a reset after the product multiplies; of the others nothing."""
+    return s.recurrent("n") if letter == "n" and s.convention.reset == "after" else 0.0
 
 
 def rescaled(letter: str, part: str, factor: float, yours: str) -> Altered:

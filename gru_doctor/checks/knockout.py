@@ -25,6 +25,8 @@ Gate = Literal["z", "r", "n"]
 Kind = Literal["W", "U", "b"]
 Entry = tuple[str, int]
 STRONG = 200.0
+MOST_TURNED = 2
+"""Of so few inputs in (0.5, 0.95) a negated one may outweigh the rest."""
 MOST_KEPT = 2.5
 """No gate keeps more of the old state than this; an unbounded candidate seems to."""
 
@@ -88,9 +90,9 @@ class Bench:
 
 
 def bench(subject: Subject, generator: np.random.Generator) -> Bench:
-    """Inputs and states in (0.4, 0.95), each source negated in one row."""
+    """Inputs in (0.5, 0.95), states in (0.4, 0.95), each source negated in one row."""
     d, h = subject.card.input_size, subject.card.hidden_size
-    x = np.tile(generator.uniform(0.4, 0.95, d), (2 + d + h, 1))
+    x = np.tile(generator.uniform(0.5, 0.95, d), (2 + d + h, 1))
     state = np.tile(generator.uniform(0.4, 0.95, h), (2 + d + h, 1))
     x[1 + np.arange(d), np.arange(d)] *= -1
     state[1 + d + np.arange(h), np.arange(h)] *= -1
@@ -107,9 +109,9 @@ def roles(subject: Subject, generator: np.random.Generator) -> Roles:
     rest = on.rest()
     labels = _labelled(parameters, on, rest, {}, _update_or_candidate)
     if not any(label.gate == "z" for label in labels.values()):
-        subject.assign(_awake(zeros, labels, recurrent=0.0))
+        subject.assign(_awake(zeros, labels, _by_input(on, labels)))
         labels |= _labelled(parameters, on, on.rest(), labels, _hidden_update)
-    subject.assign(_awake(zeros, labels, recurrent=1.0))
+    subject.assign(_awake(zeros, labels, {"W": 0.1, "b": 0.1, "U": 1.0}))
     labels |= _labelled(parameters, on, on.rest(), labels, partial(_reset, _swing(on, labels)))
     subject.assign(zeros)
     return Roles(labels, bool(np.max(np.abs(rest - on.state / 2)) < SATURATED))
@@ -239,10 +241,17 @@ def _from(on: Bench, label: Label, turned: NDArray[np.bool_], flips: bool) -> La
     return label
 
 
-def _awake(zeros: dict[str, Array], labels: Labels, recurrent: float) -> dict[str, Array]:
-    """The candidate switched on, each unit seeing no other: n = tanh(0.1 Σx + 0.1 + u r ⊙ h)."""
+def _by_input(on: Bench, labels: Labels) -> dict[str, float]:
+    """What wakes the candidate and leaves the reset gate unseen: the input alone, where no single
+    negated one turns the sum round; a bias may stand inside the product with the reset gate."""
+    fed = on.d > MOST_TURNED and any(v.gate == "n" and v.kind == "W" for v in labels.values())
+    return {"W": 0.1, "b": 0.0 if fed else 0.1, "U": 0.0}
+
+
+def _awake(zeros: dict[str, Array], labels: Labels, level: dict[str, float]) -> dict[str, Array]:
+    """The candidate switched on, each unit seeing no other: n = tanh(w Σx + b + u r ⊙ h)."""
     made = {name: a.copy() for name, a in zeros.items()}
     for (name, index), label in labels.items():
         if label.gate == "n" and (label.kind != "U" or label.source == label.unit):
-            made[name].flat[index] = label.sign * {"W": 0.1, "b": 0.1, "U": recurrent}[label.kind]
+            made[name].flat[index] = label.sign * level[label.kind]
     return made

@@ -198,17 +198,30 @@ def _packed(places: Places, group: Places, gate: str, card: Card) -> list[Places
 
 
 def _separate(places: Places, group: Places, gate: str, card: Card) -> list[Places]:
-    """Silent arrays of the siblings' shapes, taken whole; each one once."""
+    """Silent arrays of the siblings' shapes, or of a packed sibling's block, taken whole; each one once."""
     shapes = {p.name: p.shape for p in card.parameters}
     taken = _taken(places)
     free = [n for n in shapes if not taken[n]]
     found: list[Places] = [{}]
     for kind, sibling in group.items():
-        fitting = [n for n in free if shapes[n] == shapes[sibling.parameter]]
-        options = [{f"{kind}_{gate}": Place(n, sibling.indices)} for n in fitting]
+        fitting = [p for n in free if (p := _alone(n, shapes[n], sibling, shapes[sibling.parameter]))]
+        options = [{f"{kind}_{gate}": place} for place in fitting]
         grown = [a | o for a in found for o in options if not _shared(a, o)]
         found = grown or found
     return [f for f in found if f]
+
+
+def _alone(name: str, shape: tuple[int, ...], sibling: Place, held: tuple[int, ...]) -> Place | None:
+    """A whole array as the block that its sibling is: where that one fills its array, the same shape;
+    where it is packed with others, the shape of the block itself."""
+    if shape == held:
+        return Place(name, sibling.indices)
+    along = orientation(sibling.indices) if sibling.indices.ndim == 2 else None
+    block = sibling.indices.T if along == "W @ x" else sibling.indices
+    if int(np.prod(held)) == block.size or tuple(n for n in shape if n > 1) != block.shape:
+        return None
+    whole = np.arange(block.size, dtype=np.intp).reshape(block.shape)
+    return Place(name, whole.T if along == "W @ x" else whole)
 
 
 def _shared(a: Places, b: Places) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from gru_doctor.checks.gates import AWAKE
 from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.callers import blamed
 from gru_doctor.diagnosis.defaults import by_default
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
@@ -53,12 +54,13 @@ def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
 
 
 def filled(convention: Convention, fused: bool = False) -> Convention:
-    """Every unknown by the commonest reading; a product of h with all three gates' matrices at once
-    can only be meant for a reset that comes after it."""
+    """Every unknown by the commonest reading; a product of h with all three gates' matrices at once,
+    and a bias of its own for the candidate's, can only be meant for a reset that comes after it."""
+    after = fused or convention.biases in ("2", "input+candidate")
     return replace(
         convention,
         update=convention.update or "keeps",
-        reset=convention.reset or ("after" if fused else "before"),
+        reset=convention.reset or ("after" if after else "before"),
     )
 
 
@@ -134,17 +136,26 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
         stage.right.convention,
         {**stage.right.equations, **others},
     )
-    known = Known(
-        Vocabulary(list(words(right))),
-        Vocabulary(list(packed_words(right))),
-        stage.right.h.shape[1],
-    )
+    known = known_of(right)
     found = origins(stage.flow, stage.output, known)
     if not found:
         return None
     pairs = wrong_values(stage.wrong, right, named)
-    narrower = [narrowed(stage.flow, node, pairs, known) for node in found]
+    narrower = [
+        blamed(stage.flow, node, narrowed(stage.flow, node, pairs, known), known) for node in found
+    ]
     return next((n for n, o in zip(narrower, found, strict=True) if n != o), found[0])
+
+
+def known_of(right: Step) -> Known:
+    """What a right step computes; with the reset after it, h U_n + c_n is whole before it is reset."""
+    after = right.convention.reset == "after" and "U_n" in right.weights
+    return Known(
+        Vocabulary(list(words(right))),
+        Vocabulary(list(packed_words(right))),
+        right.h.shape[1],
+        Vocabulary([right.recurrent("n")] if after else []),
+    )
 
 
 def wrong_values(wrong: Step, right: Step, named: Named) -> list[Pair]:
@@ -195,12 +206,7 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
 def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     gate = first_wrong(gates)
     code, name = GENERIC[gate]
-    known = Known(
-        Vocabulary(list(words(stage.right))),
-        Vocabulary(list(packed_words(stage.right))),
-        stage.right.h.shape[1],
-    )
-    found = origins(stage.flow, stage.output, known)
+    found = origins(stage.flow, stage.output, known_of(stage.right))
     spot = place(stage.flow.site(found[0])) if found else None
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""

@@ -6,6 +6,7 @@ from gru_doctor.checks.convention import Study
 from gru_doctor.diagnosis.cell import scene
 from gru_doctor.diagnosis.flow import PASSED_ON
 from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.equations.parts import total
 from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Finding, Options
 from gru_doctor.subject import Subject
@@ -45,9 +46,8 @@ def holders(silent: tuple[str, ...], card: Card) -> list[str]:
 
 
 def _preactivation(subject: Subject, explained: Explained, options: Options) -> Place | None:
-    """Where the candidate's input term is made, to which the bias should be added."""
+    """Where the candidate's sum is made, to which the bias should be added, else its activation."""
     stage = scene(subject, explained, options)
-    node = next(stage.flow.producing(stage.right.n), None)
-    while node is not None and stage.flow.site(node).kind in PASSED_ON:
-        node = stage.flow.binding(node)
+    made = (n for value in (total(stage.right, "n"), stage.right.n) for n in stage.flow.producing(value))
+    node = next((n for n in made if stage.flow.site(n).kind not in PASSED_ON), None)
     return None if node is None else place(stage.flow.site(node))

@@ -12,6 +12,8 @@ import numpy as np
 from gru_doctor.records import Array, Moment, Site, Trace
 
 PASSED_ON = frozenset({"Name", "Attribute"})
+READ_OUT = PASSED_ON | {"Subscript"}
+MOST_NESTED = 4
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,35 @@ class Flow:
         """What the value of node i was made from; a name or attribute leads to where it was bound."""
         direct = self._direct[i]
         if direct and self.site(i).kind not in PASSED_ON:
-            return direct
+            put = self._same(i, targeted=True) if self.site(i).kind == "Subscript" else []
+            return put[-1:] or direct
         bound = self.binding(i)
         return (direct or self.stored(i)) if bound is None else [bound]
+
+    def sources(self, i: int) -> list[int]:
+        """The operands of node i, with tuples, lists and dicts opened; what is read out of one of them
+        comes from the node with the very same value, where there is one."""
+        opened = self._opened(self.operands(i), MOST_NESTED)
+        value = self.value(i)
+        if value is None or self.site(i).kind not in READ_OUT:
+            return opened
+        same = [j for j in opened if (v := self.value(j)) is not None and _key(v) == _key(value)]
+        return same[-1:] or opened
+
+    def _opened(self, nodes: list[int], depth: int) -> list[int]:
+        found: dict[int, None] = {}
+        for j in nodes:
+            inner = self.operands(j) if depth and self.value(j) is None else []
+            if self.site(j).kind == "Call":
+                inner = [k for k in inner if not self.inside(k, j)][-1:] or inner  # what it returned
+            found |= dict.fromkeys(self._opened(inner, depth - 1) if inner else [j])
+        return list(found)
+
+    def inside(self, inner: int, outer: int) -> bool:
+        """Whether one expression stands within another in the file."""
+        a, b = self.site(inner).span, self.site(outer).span
+        starts = (b.line, b.column) <= (a.line, a.column)
+        return a.file == b.file and starts and (a.end_line, a.end_column) <= (b.end_line, b.end_column)
 
     def uses(self, i: int) -> int:
         """How many places of the file read the name that node i is bound to."""
@@ -68,18 +96,40 @@ class Flow:
         same = [j for j in self._by_value[_key(value)] if j > i and self.site(j).text == target]
         return len({self.site(j).number for j in same})
 
+    def readers(self, i: int) -> int:
+        """How many places read the name of node i while it has this value."""
+        value, read = self.value(i), self.site(i)
+        if value is None:
+            return 0
+        same = [self.site(j) for j in self._by_value[_key(value)]]
+        return len({s.number for s in same if s.text == read.text and s.function == read.function})
+
     def stored(self, i: int) -> list[int]:
         """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""
         name = self.site(i).text
         return [j for j in range(i) if (target := self.site(j).target) is not None and _written(target, name)]
 
     def binding(self, i: int) -> int | None:
-        """The latest earlier node, itself no name, that made the very same value."""
-        value = self.value(i)
-        if value is None:
+        """The latest earlier node, itself no name, that made the very same value: the one bound to this
+        name, where several did."""
+        if self.value(i) is None:
             return None
-        same = [j for j in self._by_value[_key(value)] if j < i and self.site(j).kind not in PASSED_ON]
+        same = self._same(i, targeted=True) or self._same(i, targeted=False)
         return same[-1] if same else self._unpacked(i)
+
+    def _same(self, i: int, targeted: bool) -> list[int]:
+        """Earlier nodes, no names, with the value of node i; `targeted`: bound to what i reads."""
+        value, read = self.value(i), self.site(i)
+        if value is None:
+            return []
+        earlier = [j for j in self._by_value[_key(value)] if j < i]
+        if targeted:
+            return [j for j in earlier if self._binds(j, read)]
+        return [j for j in earlier if self.site(j).kind not in PASSED_ON]
+
+    def _binds(self, j: int, read: Site) -> bool:
+        site = self.site(j)
+        return site.target == read.text and (site.function == read.function or "." in read.text)
 
     def _unpacked(self, i: int) -> int | None:
         """The latest earlier node bound, with others, to this name: `a, b = e` records e alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Known:
     words: Vocabulary
     packed: Vocabulary
     hidden_size: int
+    whole: Vocabulary = field(default_factory=lambda: Vocabulary([]))
+    """What is right as a whole, and goes through one more operation before it is used."""
 
     def explains(self, value: Array) -> bool:
         """Whether a recorded value is one that a right step computes."""
@@ -59,19 +61,13 @@ def _unexplained(flow: Flow, i: int, known: Known) -> bool:
 
 def _parts(flow: Flow, i: int, known: Known) -> Sequence[int]:
     """Operands of a node; the body of a helper that is right on right arguments is left out."""
-    operands = flow.operands(i)
+    operands = flow.sources(i)
     if flow.site(i).kind != "Call":
         return operands
-    arguments = [j for j in operands if _inside(flow, j, i)]
+    arguments = [j for j in operands if flow.inside(j, i)]
     if any(_unexplained(flow, j, known) for j in arguments) or len(arguments) == len(operands):
         return arguments
     return arguments if _innocent(flow, i, arguments) else operands
-
-
-def _inside(flow: Flow, inner: int, outer: int) -> bool:
-    a, b = flow.site(inner).span, flow.site(outer).span
-    starts = (b.line, b.column) <= (a.line, a.column)
-    return a.file == b.file and starts and (a.end_line, a.end_column) <= (b.end_line, b.end_column)
 
 
 def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
@@ -89,24 +85,34 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
     right value was never computed: then the binding is at fault, else the use."""
     current = node
     for wrong, right in pairs:
-        found = _operand_with(flow, current, wrong, known)
-        if found is None:
+        path = _path_to(flow, current, wrong, known)
+        if not path:
             continue
+        shared = next((i for i in [current, *path[:-1]] if _shared(flow, i)), None)
+        if shared is not None:
+            return shared
         computed = any(True for _ in flow.producing(right))
-        current = found if computed else _bound(flow, found)
+        current = path[-1] if computed or wrong in known.whole else _bound(flow, path[-1])
     return current
 
 
-def _operand_with(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) -> int | None:
-    """The nearest operand below a node that holds the wrong value."""
-    layer = list(_parts(flow, node, known))
+def _path_to(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) -> list[int]:
+    """The way from the operands of a node to the nearest one that holds the wrong value."""
+    layer = [[j] for j in _parts(flow, node, known)]
     for _ in range(depth):
-        for j in layer:
-            value = flow.value(j)
+        for path in layer:
+            value = flow.value(path[-1])
             if value is not None and value.size == wrong.size and _alike(value, wrong):
-                return j
-        layer = [k for j in layer for k in _parts(flow, j, known)]
-    return None
+                return path
+        layer = [[*path, k] for path in layer for k in _parts(flow, path[-1], known)]
+    return []
+
+
+def _shared(flow: Flow, i: int) -> bool:
+    """A name that others read too, with the same value: what was put in it serves them right."""
+    if flow.site(i).kind not in PASSED_ON:
+        return False
+    return any(flow.uses(j) > 1 or flow.readers(i) > 1 for j in flow.operands(i))
 
 
 def _alike(value: Array, wanted: Array) -> bool:

@@ -1,0 +1,45 @@
+"""From the body of a helper that serves other calls right to the call that it serves wrong."""
+
+from __future__ import annotations
+
+from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.locate import Known
+from gru_doctor.records import Array
+
+Node = int
+
+
+def blamed(flow: Flow, origin: Node, node: Node, known: Known) -> Node:
+    """The node at fault; where the helper it stands in was right in another call, the argument that
+    this call hands over wrongly, or the call itself."""
+    while _right_elsewhere(flow, origin, known):
+        call = _call_around(flow, origin)
+        if call is None:
+            return node
+        origin, node = call, _argument(flow, call, flow.value(node))
+    return node
+
+
+def _right_elsewhere(flow: Flow, origin: Node, known: Known) -> bool:
+    number = flow.moment(origin).site
+    others = (i for i in range(len(flow.trace.moments)) if flow.moment(i).site == number and i != origin)
+    values = (v for i in others if (v := flow.value(i)) is not None)
+    return any(known.explains(v) for v in values)
+
+
+def _call_around(flow: Flow, node: Node) -> Node | None:
+    """The call during which a node was recorded, made from another function."""
+    here = flow.site(node).function
+    for i in range(node + 1, len(flow.trace.moments)):
+        site = flow.site(i)
+        if flow.moment(i).begin <= node and site.kind == "Call" and site.function != here:
+            return i
+    return None
+
+
+def _argument(flow: Flow, call: Node, wrong: Array | None) -> Node:
+    """Where the call hands over the value, the call where it does not."""
+    inside = [i for i in flow.operands(call) if flow.inside(i, call)]
+    values = ((i, flow.value(i)) for i in inside)
+    same = (i for i, v in values if v is not None and wrong is not None and v.tobytes() == wrong.tobytes())
+    return next(same, call)
