@@ -25,10 +25,11 @@ class Named:
 class Explained:
     """The identity that explains the numbers, and the faults of the cell; `explained` is False
     where no equations reproduce them. `accepted`: what was named is unusual and no error, so that the
-    altered equations are the ones to be held to."""
+    altered equations are the ones to be held to. `ties` are others that the numbers cannot tell from it."""
 
     identity: Identity
     named: tuple[Named, ...]
     explained: bool
     equations: Mapping[str, Equation]
     accepted: bool = False
+    ties: tuple[Explained, ...] = ()

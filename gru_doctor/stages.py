@@ -12,6 +12,7 @@ from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.stepping import steppings
+from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
 from gru_doctor.diagnosis.naming import explain, recognised
 from gru_doctor.equations.reading import Identity
@@ -89,7 +90,8 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
 def _seen(subject: Subject, options: Options) -> Inner:
     study = identify(subject, options)
     kind = kind_of(subject.card, study)
-    return Inner(subject, study, explain(subject, study, options, kind), kind)
+    explained = settled(subject, explain(subject, study, options, kind), options)
+    return Inner(subject, study, explained, kind)
 
 
 def _right(explained: Explained) -> bool:

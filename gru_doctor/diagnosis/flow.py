@@ -88,21 +88,21 @@ class Flow:
         starts = (b.line, b.column) <= (a.line, a.column)
         return a.file == b.file and starts and (a.end_line, a.end_column) <= (b.end_line, b.end_column)
 
-    def uses(self, i: int) -> int:
-        """How many places of the file read the name that node i is bound to."""
-        target, value = self.site(i).target, self.value(i)
-        if target is None or value is None:
-            return 0
-        same = [j for j in self._by_value[_key(value)] if j > i and self.site(j).text == target]
-        return len({self.site(j).number for j in same})
-
-    def readers(self, i: int) -> int:
-        """How many places read the name of node i while it has this value."""
+    def readers(self, i: int) -> list[int]:
+        """Other places that read what node i reads, a name or attribute, while it has this value."""
         value, read = self.value(i), self.site(i)
         if value is None:
-            return 0
-        same = [self.site(j) for j in self._by_value[_key(value)]]
-        return len({s.number for s in same if s.text == read.text and s.function == read.function})
+            return []
+        same = [j for j in self._by_value[_key(value)] if self.moment(j).site != self.moment(i).site]
+        sites = ((j, self.site(j)) for j in same)
+        return [j for j, s in sites if s.text == read.text and s.function == read.function]
+
+    def around(self, i: int) -> int | None:
+        """The expression, with a value of its own, that node i is an operand of."""
+        for j in range(i + 1, len(self.trace.moments)):
+            if self.trace.moments[j].begin <= i and self.value(j) is not None:
+                return j
+        return None
 
     def stored(self, i: int) -> list[int]:
         """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""

@@ -88,11 +88,11 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
         path = _path_to(flow, current, wrong, known)
         if not path:
             continue
-        shared = next((i for i in [current, *path[:-1]] if _shared(flow, i)), None)
+        shared = next((i for i in [current, *path[:-1]] if _shared(flow, i, known)), None)
         if shared is not None:
             return shared
         computed = any(True for _ in flow.producing(right))
-        current = path[-1] if computed or wrong in known.whole else _bound(flow, path[-1])
+        current = path[-1] if computed or wrong in known.whole else _bound(flow, path[-1], known)
     return current
 
 
@@ -108,11 +108,13 @@ def _path_to(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) 
     return []
 
 
-def _shared(flow: Flow, i: int) -> bool:
-    """A name that others read too, with the same value: what was put in it serves them right."""
+def _shared(flow: Flow, i: int, known: Known) -> bool:
+    """A name that another expression reads rightly: what was put in it is no fault."""
     if flow.site(i).kind not in PASSED_ON:
         return False
-    return any(flow.uses(j) > 1 or flow.readers(i) > 1 for j in flow.operands(i))
+    makers = (flow.around(j) for j in flow.readers(i))
+    values = (flow.value(k) for k in makers if k is not None)
+    return any(v is not None and known.explains(v) for v in values)
 
 
 def _alike(value: Array, wanted: Array) -> bool:
@@ -122,12 +124,12 @@ def _alike(value: Array, wanted: Array) -> bool:
     return bool(np.allclose(a, b, rtol=1e-9, atol=0))
 
 
-def _bound(flow: Flow, node: int) -> int:
-    """A name or attribute leads to the expression it was bound to, unless others use that too: then
-    the binding serves them right, and this use is at fault."""
+def _bound(flow: Flow, node: int, known: Known) -> int:
+    """A name or attribute leads to the expression it was bound to, unless others use that rightly:
+    then this use is at fault."""
     while flow.site(node).kind in PASSED_ON:
         operands = flow.operands(node)
-        if len(operands) != 1 or flow.uses(operands[0]) > 1:
+        if len(operands) != 1 or _shared(flow, node, known):
             return node
         if flow.site(operands[0]).function != flow.site(node).function:
             return node

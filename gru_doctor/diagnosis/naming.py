@@ -13,7 +13,7 @@ from itertools import product
 
 import numpy as np
 
-from gru_doctor.checks.convention import Study, error
+from gru_doctor.checks.convention import Study, described, error
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
@@ -29,6 +29,8 @@ from gru_doctor.subject import Call, Subject
 
 ODD = 1e-6
 """Below this error the gates are as read, whatever else is unusual."""
+
+MOST_TIES = 8
 
 Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
 
@@ -81,7 +83,7 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
         right = healthy(study.partial, fresh, limit)
         if right is not None:
             return right
-    return Explained(study.best, (), False, EQUATIONS)
+    return _unfitted(study)
 
 
 def recognised(subject: Subject, study: Study, options: Options) -> Explained | None:
@@ -174,26 +176,45 @@ def _polarities(study: Study) -> list[Update]:
 
 
 def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:
-    """The hypothesis whose reading is most orderly, that needs least, first in order of code."""
+    """The hypothesis whose reading is most orderly, that needs least, first in order of code; those
+    of the same rank are its ties."""
     ranked = sorted(found, key=lambda h: _rank(study, h, card))
-    best = ranked[0]
-    own = {f.code for f, _ in best.alterations}
+    level = [h for h in ranked if _rank(study, h, card)[:-1] == _rank(study, ranked[0], card)[:-1]]
+    best, *ties = (_told(study, h, ranked) for h in level[:MOST_TIES])
+    return replace(best, ties=tuple(ties))
+
+
+def _told(study: Study, chosen: Hypothesis, ranked: list[Hypothesis]) -> Explained:
+    """A hypothesis with the codes of its class, less what its fault has made invisible."""
+    own = {f.code for f, _ in chosen.alterations}
     also = sorted({f.code for h in ranked for f, _ in h.alterations} - own)
-    before = Hypothesis(best.reading, best.convention).error(study.probe)
-    after = best.error(study.probe)
+    before = Hypothesis(chosen.reading, chosen.convention).error(study.probe)
+    after = chosen.error(study.probe)
     named = tuple(
-        Named(f, a, tuple(also) if len(best.alterations) == 1 else (), before, after)
-        for f, a in best.alterations
+        Named(f, a, tuple(also) if len(chosen.alterations) == 1 else (), before, after)
+        for f, a in chosen.alterations
     )
-    lost = {name for _, a in best.alterations for name in a.erases}
-    same = {(h.convention.update, h.convention.reset) for h in found if _codes(h) == _codes(best)}
+    lost = {name for _, a in chosen.alterations for name in a.erases}
+    same = {(h.convention.update, h.convention.reset) for h in ranked if _codes(h) == _codes(chosen)}
     convention = replace(
-        best.convention,
-        update=None if "update" in lost and len({u for u, _ in same}) > 1 else best.convention.update,
-        reset=None if "reset" in lost and len({r for _, r in same}) > 1 else best.convention.reset,
+        chosen.convention,
+        update=None if "update" in lost and len({u for u, _ in same}) > 1 else chosen.convention.update,
+        reset=None if "reset" in lost and len({r for _, r in same}) > 1 else chosen.convention.reset,
     )
-    identity = Identity(convention, best.reading, before)
-    return Explained(identity, named, True, best.equations)
+    identity = Identity(convention, chosen.reading, before)
+    return Explained(identity, named, True, chosen.equations)
+
+
+def _unfitted(study: Study) -> Explained:
+    """What is known where nothing fits: the nearest identity, and each other reading as a tie."""
+    readings = {id(c.reading): c.reading for c in study.candidates}
+    found = [
+        Explained(Identity(c, reading, error(reading, c, study.probe)), (), False, EQUATIONS)
+        for reading in readings.values()
+        for c in (described(reading, p, study.roles) for p in plausible(study))
+    ]
+    best, *ties = sorted(found, key=lambda e: e.identity.error)[:MOST_TIES]
+    return replace(best, ties=tuple(ties))
 
 
 def _codes(h: Hypothesis) -> tuple[str, ...]:
