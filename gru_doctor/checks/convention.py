@@ -52,8 +52,8 @@ def identify(subject: Subject, options: Options) -> Study:
     found = roles(subject, generator)
     draft = drafted(subject.card, found)
     probe = probed(subject, options, generator, steps=1 if subject.card.takes_state else 3)
-    bare = _with_inner_bias(subject, draft, Reading(draft.places))
-    whole = [_with_inner_bias(subject, draft, r) for r in completed(draft, subject.card)]
+    bare = _with_inner_bias(subject, Reading(draft.places))[0]
+    whole = [w for r in completed(draft, subject.card) for w in _with_inner_bias(subject, r)]
     partial = [] if any(r.places.keys() == bare.places.keys() for r in whole) else [bare]
     shifted = [with_offsets(subject, found, r) for r in [*whole, *partial]] if not found.halves else []
     whole += [r for r in shifted if r is not None]
@@ -117,15 +117,16 @@ def error(
     return gap(predicted(reading, convention, probe, equations), probe.last)
 
 
-def _with_inner_bias(subject: Subject, draft: Draft, reading: Reading) -> Reading:
-    """Which candidate bias stands inside the reset product: the one that a closed gate silences."""
+def _with_inner_bias(subject: Subject, reading: Reading) -> list[Reading]:
+    """The reading with the candidate bias that a closed gate silences inside the reset product; beside
+    it the reading as it was, since a misplaced reset silences the other one."""
     biases = [b for b in ("b_n", "c_n") if b in reading.places]
     closing = next((b for b in ("b_r", "c_r") if b in reading.places), None)
     if not biases or closing is None:
-        return reading
+        return [reading]
     silenced = [b for b in biases if _moves(subject, reading, b, closing, 400.0)]
     silenced = [b for b in silenced if not _moves(subject, reading, b, closing, -400.0)]
-    return _exchanged(reading) if silenced == ["b_n"] else reading
+    return [_exchanged(reading), reading] if silenced == ["b_n"] else [reading]
 
 
 def _moves(subject: Subject, reading: Reading, bias: str, gate: str, level: float) -> bool:

@@ -144,7 +144,7 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     narrower = [
         blamed(stage.flow, node, narrowed(stage.flow, node, pairs, known), known) for node in found
     ]
-    return next((n for n, o in zip(narrower, found, strict=True) if n != o), found[0])
+    return min((n for n, o in zip(narrower, found, strict=True) if n != o), default=found[0])
 
 
 def known_of(right: Step) -> Known:

@@ -50,7 +50,7 @@ def words(s: Step) -> Iterator[Array]:
     """Inputs, weights, every partial sum of each pre-activation, the gates, the products of the
     blend and the new state of one step."""
     yield from (s.x, s.h, *s.weights.values())
-    yield from (s.z, s.r, s.n, s.out, 1 - s.z, 1 - s.r)
+    yield from (s.z, s.r, s.n, s.out, 1 - s.z)
     for g in ("z", "r"):
         yield from sums(
             [s.times(s.x, f"W_{g}"), s.times(s.h, f"U_{g}"), s.block(f"b_{g}"), s.block(f"c_{g}")]
