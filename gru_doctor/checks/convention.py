@@ -12,7 +12,7 @@ import numpy as np
 from gru_doctor.checks.knockout import Roles, roles
 from gru_doctor.checks.offsets import with_offsets
 from gru_doctor.checks.probe import Probe, probed, rerun
-from gru_doctor.checks.reading import GATES, Draft, completed, drafted, gate_order, orientation
+from gru_doctor.checks.reading import GATES, completed, drafted, gate_order, orientation
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
 from gru_doctor.equations.gru import EQUATIONS, Equation

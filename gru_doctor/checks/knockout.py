@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gru_doctor.checks.crosses import spread
+from gru_doctor.checks.waking import awake, by_input
 from gru_doctor.closeness import SATURATED
 from gru_doctor.records import Array, Parameter
 from gru_doctor.subject import Call, Edit, Subject
@@ -25,8 +26,6 @@ Gate = Literal["z", "r", "n"]
 Kind = Literal["W", "U", "b"]
 Entry = tuple[str, int]
 STRONG = 200.0
-MOST_TURNED = 2
-"""Of so few inputs in (0.5, 0.95) a negated one may outweigh the rest."""
 MOST_KEPT = 2.5
 """No gate keeps more of the old state than this; an unbounded candidate seems to."""
 
@@ -109,9 +108,9 @@ def roles(subject: Subject, generator: np.random.Generator) -> Roles:
     rest = on.rest()
     labels = _labelled(parameters, on, rest, {}, _update_or_candidate)
     if not any(label.gate == "z" for label in labels.values()):
-        subject.assign(_awake(zeros, labels, _by_input(on, labels)))
+        subject.assign(awake(zeros, labels, by_input(labels, on.d)))
         labels |= _labelled(parameters, on, on.rest(), labels, _hidden_update)
-    subject.assign(_awake(zeros, labels, {"W": 0.1, "b": 0.1, "U": 1.0}))
+    subject.assign(awake(zeros, labels, {"W": 0.1, "b": 0.1, "U": 1.0}))
     labels |= _labelled(parameters, on, on.rest(), labels, partial(_reset, _swing(on, labels)))
     subject.assign(zeros)
     return Roles(labels, bool(np.max(np.abs(rest - on.state / 2)) < SATURATED))
@@ -239,19 +238,3 @@ def _from(on: Bench, label: Label, turned: NDArray[np.bool_], flips: bool) -> La
     if bool(turned[_row(on, label)]) != flips:
         return replace(label, kind="U", source=label.unit)
     return label
-
-
-def _by_input(on: Bench, labels: Labels) -> dict[str, float]:
-    """What wakes the candidate and leaves the reset gate unseen: the input alone, where no single
-    negated one turns the sum round; a bias may stand inside the product with the reset gate."""
-    fed = on.d > MOST_TURNED and any(v.gate == "n" and v.kind == "W" for v in labels.values())
-    return {"W": 0.1, "b": 0.0 if fed else 0.1, "U": 0.0}
-
-
-def _awake(zeros: dict[str, Array], labels: Labels, level: dict[str, float]) -> dict[str, Array]:
-    """The candidate switched on, each unit seeing no other: n = tanh(w Σx + b + u r ⊙ h)."""
-    made = {name: a.copy() for name, a in zeros.items()}
-    for (name, index), label in labels.items():
-        if label.gate == "n" and (label.kind != "U" or label.source == label.unit):
-            made[name].flat[index] = label.sign * level[label.kind]
-    return made

@@ -141,9 +141,7 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     if not found:
         return None
     pairs = wrong_values(stage.wrong, right, named)
-    narrower = [
-        blamed(stage.flow, node, narrowed(stage.flow, node, pairs, known), known) for node in found
-    ]
+    narrower = [blamed(stage.flow, node, narrowed(stage.flow, node, pairs, known), known) for node in found]
     return min((n for n, o in zip(narrower, found, strict=True) if n != o), default=found[0])
 
 

@@ -1,13 +1,14 @@
 """All ways to alter up to two equations that reproduce one experiment, found without trying all pairs.
 
-An experiment in which only the update gate is awake sees the update equation and the blend alone; what
-fits there is combined with what is left of the other two equations on the full numbers.
+Two alterations meet in the blend: the values that each alone gives to z, r and n are laid side by side
+as rows of one wide batch, on which every other alteration is evaluated once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,120 +20,115 @@ from gru_doctor.fault import Altered, Fault
 from gru_doctor.records import Array, Convention
 
 Choice = tuple[Fault, Altered]
+Row = tuple[Choice, ...]
 VALUES = {"update": "z", "reset": "r", "candidate": "n"}
+ORDER = ("update", "reset", "candidate", "blend")
 
 
 @dataclass(frozen=True)
 class Bench:
-    """One reading and convention on the full numbers and on those with only the update awake."""
+    """One reading and convention on the numbers of an experiment."""
 
     reading: Reading
     convention: Convention
-    full: Probe
-    update_only: Probe | None
+    probe: Probe
     limit: float
 
-    def step(self, probe: Probe) -> Step:
-        """A fresh reference step on a probe."""
-        return Step(self.reading.blocks(probe.weights), probe.x, probe.h, self.convention)
+    def step(self) -> Step:
+        """A fresh reference step."""
+        return Step(self.reading.blocks(self.probe.weights), self.probe.x, self.probe.h, self.convention)
 
 
-def possible(bench: Bench, choices: Sequence[Choice]) -> list[Choice]:
-    """The alterations that can stand here: the others ask for a block that the file does not have."""
-    return [choice for choice in choices if _stands(bench, choice)]
-
-
-def _stands(bench: Bench, choice: Choice) -> bool:
-    step = bench.step(bench.full)
-    step.equations = {**step.equations, **choice[1].equations}
-    try:
-        with np.errstate(all="ignore"):
-            return bool(step.out.shape == bench.full.last.shape)
-    except KeyError:
-        return False
-
-
-def singles(bench: Bench, choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
+def singles(bench: Bench, choices: Sequence[Choice]) -> Iterator[Row]:
     """Each alteration alone that gives the user's numbers."""
     for choice in choices:
-        if _fits(bench, bench.full, choice):
+        if _fits(bench, choice):
             yield (choice,)
 
 
-def _fits(bench: Bench, probe: Probe, *chosen: Choice) -> bool:
+def _fits(bench: Bench, *chosen: Choice) -> bool:
     equations = dict(EQUATIONS)
     for _, altered in chosen:
         equations |= altered.equations
-    step = bench.step(probe)
+    step = bench.step()
     step.equations = equations
     try:
-        with np.errstate(all="ignore"):
-            return gap(step.out, probe.last) <= bench.limit
-    except RecursionError:  # each of two alterations reads what the other makes
+        return gap(step.out, bench.probe.last) <= bench.limit
+    except (KeyError, RecursionError):  # a block that the file does not have; two that read each other
         return False
 
 
-def pairs(bench: Bench, choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
+@dataclass(frozen=True)
+class Wide:
+    """Variants of one step side by side: in the rows of variant k the values of `rows[k]` hold."""
+
+    bench: Bench
+    rows: tuple[Row, ...]
+    values: dict[str, Array]
+
+    @cached_property
+    def step(self) -> Step:
+        """The step over all variants, (variants · B, ·)."""
+        one, times = self.bench.step(), len(self.rows)
+        tiled = Step(one.weights, np.tile(one.x, (times, 1)), np.tile(one.h, (times, 1)), one.convention)
+        tiled.__dict__ |= self.values
+        return tiled
+
+    def value(self, name: str, choice: Choice | None = None) -> Array | None:
+        """z, r, n or out under one more alteration, None where that cannot stand here."""
+        equation = EQUATIONS[name] if choice is None else choice[1].equations[name]
+        try:
+            return np.broadcast_to(equation(self.step), self.step.h.shape)
+        except (KeyError, RecursionError, ValueError):
+            return None
+
+    def with_variants(self, name: str, choices: Sequence[Choice]) -> Wide:
+        """Every variant as it is, and once more with each alteration of one equation that stands here.
+
+        What was altered already in a row stays alone: a third alteration is not sought."""
+        own = self.values.get(VALUES[name], self.value(name))
+        assert own is not None
+        whole = replace(self, values={**self.values, VALUES[name]: own})
+        room = whole.only(1)
+        rows, parts = list(whole.rows), {key: [held] for key, held in whole.values.items()}
+        base = Wide(self.bench, room.rows, {k: v for k, v in room.values.items() if k in self.values})
+        for choice in choices:
+            made = base.value(name, choice)
+            if made is None:
+                continue
+            rows += [(*row, choice) for row in room.rows]
+            for key, held in parts.items():
+                held.append(made if key == VALUES[name] else room.values[key])
+        return Wide(self.bench, tuple(rows), {k: np.concatenate(v) for k, v in parts.items()})
+
+    def only(self, most: int) -> Wide:
+        """The variants with at most so many alterations."""
+        kept = [k for k, row in enumerate(self.rows) if len(row) <= most]
+        size = len(self.bench.probe.h)
+        picked = np.concatenate([np.arange(k * size, (k + 1) * size) for k in kept])
+        return Wide(
+            self.bench, tuple(self.rows[k] for k in kept), {k: v[picked] for k, v in self.values.items()}
+        )
+
+
+def pairs(bench: Bench, choices: Sequence[Choice]) -> Iterator[Row]:
     """Two alterations of different equations that together give the user's numbers."""
-    if bench.update_only is None:
+    by_gate = {gate: [c for c in choices if list(c[1].equations) == [gate]] for gate in ORDER}
+    wide = Wide(bench, ((),), {})
+    for gate in ORDER[:-1]:
+        wide = wide.with_variants(gate, by_gate[gate])
+    yield from (row for row in _giving(wide, None) if len(row) == 2)
+    slim = wide.only(1)
+    for choice in by_gate["blend"]:
+        yield from ((*row, choice) for row in _giving(slim, choice) if row)
+
+
+def _giving(wide: Wide, blend: Choice | None) -> Iterator[Row]:
+    """The variants that, with this blend, give the user's numbers."""
+    made = wide.value("blend", blend)
+    if made is None:
         return
-    by_gate: dict[str, list[Choice]] = {gate: [] for gate in EQUATIONS}
-    for choice in choices:
-        if len(choice[1].equations) == 1:
-            by_gate[next(iter(choice[1].equations))].append(choice)
-    for chosen in _seen_by(bench, bench.update_only, (), by_gate, ("update", "blend")):
-        if len(chosen) == 2 and _fits(bench, bench.full, *chosen):
-            yield chosen
-        elif len(chosen) < 2:
-            rest = _seen_by(bench, bench.full, chosen, by_gate, ("reset", "candidate"))
-            yield from (whole for whole in rest if len(whole) == 2)
-
-
-def _seen_by(
-    bench: Bench,
-    probe: Probe,
-    given: tuple[Choice, ...],
-    by_gate: dict[str, list[Choice]],
-    gates: tuple[str, str],
-) -> Iterator[tuple[Choice, ...]]:
-    """Every choice for two equations, on top of those given, that fits one experiment.
-
-    All variants of the first equation are laid side by side as one batch, so that each variant of the
-    second is evaluated once.
-    """
-    first, second = gates
-    variants = [None, *by_gate[first]]
-    values = [_value(bench, probe, first, v) for v in variants]
-    wide = _tiled(bench.step(probe), len(variants), given)
-    wide.__dict__[VALUES[first]] = np.concatenate(values)
-    wanted = np.tile(probe.last, (len(variants), 1))
-    margin = bench.limit * float(np.max(np.abs(probe.last)))
-    for choice in (None, *by_gate[second]):
-        out = _out(wide, choice)
-        off = np.abs(out - wanted).reshape(len(variants), -1).max(axis=1)
-        for k in np.flatnonzero(off <= margin):
-            yield (*given, *(c for c in (variants[k], choice) if c is not None))
-
-
-def _value(bench: Bench, probe: Probe, gate: str, choice: Choice | None) -> Array:
-    equation = EQUATIONS[gate] if choice is None else choice[1].equations[gate]
-    return np.broadcast_to(equation(bench.step(probe)), probe.h.shape)
-
-
-def _tiled(step: Step, times: int, given: tuple[Choice, ...]) -> Step:
-    equations = dict(step.equations)
-    for _, altered in given:
-        equations |= altered.equations
-    x, h = np.tile(step.x, (times, 1)), np.tile(step.h, (times, 1))
-    return Step(step.weights, x, h, step.convention, equations)
-
-
-def _out(wide: Step, choice: Choice | None) -> Array:
-    """h' of the whole batch with one more equation altered; the values set by hand are kept."""
-    equations = {**wide.equations, **(choice[1].equations if choice else {})}
-    fresh = Step(wide.weights, wide.x, wide.h, wide.convention, equations)
-    fresh.__dict__ |= {k: v for k, v in wide.__dict__.items() if k in VALUES.values()}
-    try:
-        return fresh.out
-    except RecursionError:  # each of two alterations reads what the other makes
-        return np.full(wide.h.shape, np.nan)
+    wanted = wide.bench.probe.last
+    margin = wide.bench.limit * float(np.max(np.abs(wanted)))
+    off = np.abs(made.reshape(len(wide.rows), *wanted.shape) - wanted).max(axis=(1, 2))
+    yield from (wide.rows[k] for k in np.flatnonzero(off <= margin))

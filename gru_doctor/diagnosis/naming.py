@@ -17,7 +17,7 @@ from gru_doctor.checks.convention import Study, described, error
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
-from gru_doctor.diagnosis.combine import Bench, Choice, pairs, possible, singles
+from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
@@ -73,11 +73,8 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     variant = _variant(study, fresh, limit)
     if variant is not None:
         return variant
-    alone = update_only(subject, study)
     for search in (singles, pairs):
-        found = [
-            h for h in hypotheses(study, alone, limit, search) if all(h.error(p) <= limit for p in fresh)
-        ]
+        found = [h for h in hypotheses(study, limit, search) if all(h.error(p) <= limit for p in fresh)]
         if found:
             return _best(study, found, subject.card)
         right = healthy(study.partial, fresh, limit)
@@ -119,16 +116,6 @@ def _variant(study: Study, fresh: list[Probe], limit: float) -> Explained | None
     return None
 
 
-def update_only(subject: Subject, study: Study) -> Probe | None:
-    """The probe again with the parameters of reset and candidate at zero."""
-    if not subject.card.takes_state:
-        return None
-    quiet = {name: a.copy() for name, a in study.probe.weights.items()}
-    for name, index in [*study.roles.of("r"), *study.roles.of("n")]:
-        quiet[name].flat[index] = 0.0
-    return rerun(subject, study.probe, quiet)
-
-
 def confirmations(subject: Subject, study: Study, options: Options) -> list[Probe]:
     """Fresh numbers, and large ones, on which an explanation must hold too."""
     generator = np.random.default_rng([options.seed, 2])
@@ -139,14 +126,14 @@ def confirmations(subject: Subject, study: Study, options: Options) -> list[Prob
     return [fresh, rerun(subject, big, {})]
 
 
-def hypotheses(study: Study, alone: Probe | None, limit: float, search: Search) -> Iterator[Hypothesis]:
+def hypotheses(study: Study, limit: float, search: Search) -> Iterator[Hypothesis]:
     """Every reading and plausible convention with the alterations that the search finds."""
     by_id = {id(c.reading): c.reading for c in study.candidates}
     for convention in plausible(study):
         choices = applicable(convention)
         for reading in by_id.values():
-            bench = Bench(reading, convention, study.probe, alone, limit)
-            for chosen in search(bench, possible(bench, choices)):
+            bench = Bench(reading, convention, study.probe, limit)
+            for chosen in search(bench, choices):
                 yield Hypothesis(reading, convention, chosen)
 
 

@@ -31,11 +31,39 @@ SOURCE = """
 """
 
 
-@pytest.fixture
-def flow(loads):
-    subject = loads(SOURCE, "Cell")
+TUPLED = """
+    import numpy as np
+
+    def sigmoid(a):
+        return 1 / (1 + np.exp(-a))
+
+    def step(x, h, p):
+        first = p["Wr"]
+        second = p["Wr"]
+        xh = np.concatenate((x, h), axis=1)
+        r, z = sigmoid(xh @ first), sigmoid(xh @ second)
+        n = np.tanh(np.concatenate((x, r * h), axis=1) @ p["Wn"])
+        return z * h + (1 - z) * n + 0 * p["Wz"][0, 0]
+
+    def parameters(n_in, n_hid):
+        rng = np.random.default_rng(0)
+        return {k: rng.normal(size=(n_in + n_hid, n_hid)) for k in ("Wz", "Wr", "Wn")}
+"""
+
+
+def recorded(subject):
     probe = probed(subject, Options(), np.random.default_rng(0))
     return Flow(subject.record(probe.call))
+
+
+@pytest.fixture
+def flow(loads):
+    return recorded(loads(SOURCE, "Cell"))
+
+
+@pytest.fixture
+def tupled(loads):
+    return recorded(loads(TUPLED, "step"))
 
 
 def node(flow, text, nth=0):
@@ -68,7 +96,7 @@ def test_a_name_leads_to_its_binding(flow):
 
 def test_a_buffer_leads_to_what_was_stored_in_it(flow):
     read = node(flow, "gates[:, :h.shape[1]]")
-    name = next(j for j in flow.operands(read) if flow.site(j).text == "gates")
+    name = next(j for j in flow._direct[read] if flow.site(j).text == "gates")
     stored = texts(flow, flow.stored(name))
     assert "sigmoid(x @ self.Wz + h @ self.Uz)" in stored and "sigmoid(x @ self.Wr + h @ self.Ur)" in stored
 
@@ -90,6 +118,17 @@ def test_the_latest_producer_comes_first(flow):
     assert found == sorted(found, reverse=True)
 
 
-def test_uses_are_the_places_that_read_a_name(flow):
-    assert flow.uses(node(flow, "np.tanh(x @ self.Wn + (r * h) @ self.Un)")) == 1
-    assert flow.uses(node(flow, "z * h")) == 0
+def test_other_places_that_read_a_name_are_told(flow):
+    first = next(j for j in flow.operands(node(flow, "z * h")) if flow.site(j).text == "z")
+    others = texts(flow, [flow.around(j) for j in flow.readers(first)])
+    assert "1 - z" in others and "z * h" not in others
+
+
+def test_a_tuple_is_seen_through(tupled):
+    root = node(tupled, "np.concatenate((x, r * h), axis=1)")
+    assert texts(tupled, tupled.sources(root)) == ["x", "r * h"]
+
+
+def test_a_name_leads_to_its_own_statement_where_two_hold_one_value(tupled):
+    bound = [tupled.operands(node(tupled, name))[0] for name in ("first", "second")]
+    assert [tupled.site(i).target for i in bound] == ["first", "second"]
