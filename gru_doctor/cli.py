@@ -10,6 +10,7 @@ import gru_doctor
 from gru_doctor.commands.check import check
 from gru_doctor.commands.explain import explain, faults
 from gru_doctor.commands.init import init
+from gru_doctor.commands.schema import schema
 
 app = typer.Typer(
     help="Tells whether a GRU is right, and if not, which equation on which line is wrong.",
@@ -40,3 +41,4 @@ app.command(epilog=EXIT_CODES)(check)
 app.command()(init)
 app.command()(explain)
 app.command()(faults)
+app.command()(schema)

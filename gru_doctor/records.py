@@ -26,6 +26,7 @@ Status = Literal["pass", "fail", "skipped"]
 Verdict = Literal["healthy", "faulty", "error"]
 Kind = Literal["gru", "lstm", "rnn", "variant", "other"]
 Level = Literal["cell", "layer"]
+Map = tuple[tuple[float, ...], ...]  # the rows of a picture of numbers
 
 CHECKS = ("trust", "gates", "gradient", "sequence", "memorization", "properties")
 
@@ -157,7 +158,7 @@ class Convention:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one check measured. `parts` are named errors, `series` named curves for the reports."""
+    """What one check measured: `parts` named errors, `series` curves, `maps` errors entry by entry."""
 
     name: str
     status: Status
@@ -167,6 +168,7 @@ class Evidence:
     detail: str = ""
     parts: Mapping[str, float | None] = field(default_factory=dict)
     series: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    maps: Mapping[str, Map] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

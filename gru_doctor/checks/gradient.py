@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
 from gru_doctor.closeness import EPSILON, gap, gradient_tolerance, slope, witnessed
 from gru_doctor.equations.bptt import unroll_backward
@@ -60,8 +61,10 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
         for name, value in found.items():
             parts[name] = max(value, parts.get(name) or 0.0)
     if identity is None:
-        return _by_directions(subject.card, parts, measured)
-    return _entrywise(subject.card, parts, measured)
+        return replace(_by_directions(subject.card, parts, measured), series=flow(made.given, None))
+    right = truth(identity, made)
+    told = _entrywise(subject.card, parts, measured)
+    return replace(told, series=flow(made.given, right), maps=error_maps(made.given, right))
 
 
 def _by_directions(card: Card, parts: dict[str, float | None], measured: Measured) -> Evidence:

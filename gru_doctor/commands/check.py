@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import typer
 
-from gru_doctor import terminal, verdicts
+from gru_doctor import verdicts
 from gru_doctor.commands.edge import edge
 from gru_doctor.commands.examine import asked, examination
 from gru_doctor.commands.options import (
@@ -20,8 +19,9 @@ from gru_doctor.commands.options import (
     Expect,
     Failing,
     FailOn,
+    Files,
     Folders,
-    Format,
+    Formats,
     Ignore,
     InProcess,
     Jobs,
@@ -41,8 +41,8 @@ from gru_doctor.commands.options import (
 from gru_doctor.commands.policy import Policy
 from gru_doctor.conventions import published
 from gru_doctor.errors import UsageTrouble
+from gru_doctor.outputs import outputs
 from gru_doctor.records import CHECKS, Options
-from gru_doctor.reports import Render, formats, renderer
 
 
 def check(
@@ -50,7 +50,8 @@ def check(
     name: Name = "",
     path: Folders = [],  # noqa: B006
     jobs: Jobs = 1,
-    report_format: Format = "table",
+    report_formats: Formats = [],  # noqa: B006
+    output: Files = [],  # noqa: B006
     fail_on: Failing = FailOn.error,
     strict: Strict = False,
     select: Select = "",
@@ -74,7 +75,7 @@ def check(
 ) -> None:
     """Examine every GRU in the files, or the objects named, and report what is wrong."""
     with edge():
-        render = _renderer(report_format)
+        places = outputs(report_formats, output, color.value)
         options = Options(
             seed=seed,
             input_size=input_size,
@@ -93,8 +94,7 @@ def check(
         policy.verify()
         report, interrupted = examination(asked(paths, name, strict), jobs, options)
         report, code = policy.judged(report)
-        colored = terminal.wants_color(color.value, sys.stdout)
-        terminal.write(render(report, width=terminal.page_width(), color=colored))
+        places.write(report)
         raise typer.Exit(verdicts.INTERRUPTED if interrupted else code)
 
 
@@ -103,14 +103,6 @@ def _folders(words: list[str]) -> list[str]:
         if not Path(word).is_dir():
             raise UsageTrouble(f"--path: {word} is no folder", "name the folder in which the module stands")
     return [str(Path(word).resolve()) for word in words]
-
-
-def _renderer(name: str) -> Render:
-    try:
-        return renderer(name)
-    except KeyError:
-        known = ", ".join(formats())
-        raise UsageTrouble(f"no report format is called {name!r}", f"one of: {known}") from None
 
 
 def _chosen(checks: str, skip: str) -> tuple[str, ...]:

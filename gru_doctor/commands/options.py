@@ -39,8 +39,13 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-Format = Annotated[
-    str, typer.Option("--format", help=f"How to report: {', '.join(formats())}.", metavar="NAME")
+Formats = Annotated[
+    list[str],
+    typer.Option("--format", help=f"How to report: {', '.join(formats())}; repeatable.", metavar="NAME"),
+]
+Files = Annotated[
+    list[str],
+    typer.Option("--output", help="Write this format to a file; repeatable.", metavar="FORMAT=FILE"),
 ]
 Seed = Annotated[int, typer.Option(min=0, metavar="N", help="All random numbers come from it.")]
 Size = Annotated[int, typer.Option(min=1, metavar="N", help="Used where the code leaves the size to us.")]

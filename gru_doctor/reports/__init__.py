@@ -32,3 +32,8 @@ def renderer(name: str) -> Render:
     if name not in formats():
         raise KeyError(name)
     return cast(Render, import_module(f"{__name__}.{name}").render)
+
+
+def schema_text() -> str:
+    """The JSON schema of the json report, as published."""
+    return Path(__file__).with_name("schema.json").read_text(encoding="utf-8")

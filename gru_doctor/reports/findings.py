@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from gru_doctor.records import Finding, Proof
+from collections.abc import Iterable
+from typing import get_args
+
+from gru_doctor.records import Finding, Proof, Severity
 from gru_doctor.reports.words import number
 
 EQUATIONS = ("update", "reset", "candidate", "blend")
+SEVERITIES = get_args(Severity)
 
 
 def place(finding: Finding) -> str:
@@ -15,6 +19,13 @@ def place(finding: Finding) -> str:
         return ""
     cell = f" (cell {finding.notebook_cell})" if finding.notebook_cell is not None else ""
     return f"{span.file}:{span.line}:{span.column}{cell}"
+
+
+def spoken(finding: Finding) -> str:
+    """A finding in a few lines, for programs that show one text."""
+    yours, reference = _pair(finding)
+    told = ((yours, finding.actual), (reference, finding.expected), ("what to do", finding.remedy))
+    return "\n".join([finding.message, *(f"{label}: {text}" for label, text in told if text)])
 
 
 def facts(finding: Finding) -> list[tuple[str, str]]:
@@ -29,6 +40,7 @@ def facts(finding: Finding) -> list[tuple[str, str]]:
         ("evidence", _proof(finding.evidence)),
         ("example", finding.evidence.example),
         ("what to do", finding.remedy),
+        ("let through", finding.silenced),
         *(("see also", f"{r.file}:{r.line}  {r.message}") for r in finding.related),
         ("also fits", _also(finding)),
         ("read more", f"gru-doctor explain {finding.code}"),
@@ -51,3 +63,8 @@ def _proof(proof: Proof) -> str:
 
 def _also(finding: Finding) -> str:
     return f"{', '.join(finding.also)} (the same numbers)" if finding.also else ""
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that count before those that are let through; of each the errors first, else in order."""
+    return sorted(findings, key=lambda f: (bool(f.silenced), SEVERITIES.index(f.severity)))

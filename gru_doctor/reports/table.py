@@ -5,8 +5,7 @@ The only module that imports rich. Everything of the user's enters as `Text`, ne
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import StringIO
 
 from rich import box
@@ -15,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from gru_doctor.records import Evidence, Finding, Report, Result, Severity, Verdict
+from gru_doctor.records import Evidence, Finding, Report, Result
 from gru_doctor.reports.chart import chart
 from gru_doctor.reports.excerpt import excerpt
 from gru_doctor.reports.findings import facts, place
@@ -23,6 +22,7 @@ from gru_doctor.reports.words import (
     command,
     convention_line,
     counted,
+    counts,
     facts_line,
     number,
     plain,
@@ -34,13 +34,9 @@ STYLES = {
     "pass": "green", "fail": "bold red", "skipped": "yellow",
     "warning": "bold yellow", "info": "bold cyan",
 }  # fmt: skip
-OUTCOMES: Mapping[Verdict, str] = {
-    "healthy": "healthy",
-    "faulty": "faulty",
-    "error": "not examined",
-}
-FOUND: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 NARROWEST = 50
+SHORTEST = 8
+"""Points that a curve needs to have a shape worth drawing in letters."""
 
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
@@ -69,7 +65,7 @@ def _report(report: Report, width: int) -> Iterator[RenderableType]:
         if len(commands) > 1 and result.reproduce:
             yield _again(result.reproduce, width)
             yield ""
-    yield Text(_counts(report))
+    yield Text(counts(report))
     if len(commands) == 1:
         yield _again(commands[0], width)
 
@@ -121,9 +117,9 @@ def _beyond(check: Evidence, value: float | None) -> bool:
 
 def _curves(evidence: Evidence, width: int) -> Iterator[RenderableType]:
     lines = chart(evidence.series, width - 4)
-    if not lines:
+    steps = max(map(len, evidence.series.values()), default=0)
+    if not lines or steps < SHORTEST:
         return
-    steps = max(map(len, evidence.series.values()))
     yield _indented(Text(f"{evidence.name} over {counted(steps, 'step')}"))
     yield _indented(Group(*(Text(plain(line), no_wrap=True) for line in lines)), 4)
     yield ""
@@ -185,15 +181,6 @@ def _praise(result: Result) -> str:
     }
     told = f"healthy: {named['pass'] or 'nothing'} passed"
     return f"{told}; skipped: {named['skipped']}" if named["skipped"] else told
-
-
-def _counts(report: Report) -> str:
-    verdicts = Counter(result.verdict for result in report.results)
-    severities = Counter(f.severity for result in report.results for f in result.findings)
-    told = [f"{verdicts[v]} {OUTCOMES[v]}" for v in OUTCOMES if verdicts[v]]
-    found = [counted(severities[s], noun) for s, noun in FOUND.items() if severities[s]]
-    line = f"{counted(len(report.results), 'target')}: {', '.join(told) or 'nothing examined'}"
-    return f"{line}; findings: {', '.join(found) or 'none'}"
 
 
 def _again(reproduce: str, width: int) -> Text:

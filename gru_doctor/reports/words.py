@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
+from collections.abc import Mapping
 from math import isfinite
 
 from gru_doctor.conventions import BIASES, proper
-from gru_doctor.records import Card, Convention, Target
+from gru_doctor.records import Card, Convention, Report, Severity, Target, Verdict
+
+OUTCOMES: Mapping[Verdict, str] = {
+    "healthy": "healthy",
+    "faulty": "faulty",
+    "error": "not examined",
+}
+LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+"""What a severity is called in reports, worst first."""
 
 _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
 _PICTURES |= {code: 0xFFFD for code in range(0x7F, 0xA0)}
@@ -56,6 +66,16 @@ def number(value: float | None) -> str:
     return re.sub(r"e([+-])0", r"e\1", f"{value:.2g}")
 
 
+def counts(report: Report) -> str:
+    """Such as: 2 targets: 1 healthy, 1 faulty; findings: 1 error"""
+    verdicts = Counter(result.verdict for result in report.results)
+    severities = Counter(f.severity for result in report.results for f in result.findings)
+    told = [f"{verdicts[v]} {outcome}" for v, outcome in OUTCOMES.items() if verdicts[v]]
+    found = [counted(severities[s], noun) for s, noun in LEVELS.items() if severities[s]]
+    line = f"{counted(len(report.results), 'target')}: {', '.join(told) or 'nothing examined'}"
+    return f"{line}; findings: {', '.join(found) or 'none'}"
+
+
 def counted(n: int, noun: str) -> str:
     """1 target, 2 targets"""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
@@ -64,6 +84,14 @@ def counted(n: int, noun: str) -> str:
 def plain(text: str) -> str:
     """The text with its control characters made visible, so that no file can drive the terminal."""
     return text.translate(_PICTURES)
+
+
+def prose(text: str) -> list[tuple[str, bool]]:
+    """The pieces of a message, and whether each is code: `code` stands between backticks."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return [(text, False)]
+    return [(piece, i % 2 == 1) for i, piece in enumerate(pieces) if piece]
 
 
 def command(text: str, width: int) -> str:

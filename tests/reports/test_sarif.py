@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from gru_doctor.reports.sarif import render
+
+
+@pytest.mark.parametrize("name", ["healthy", "faulty", "broken"])
+def test_golden(name, request, golden):
+    golden(f"sarif_{name}.txt", render(request.getfixturevalue(name)))
