@@ -24,6 +24,7 @@ def form(report: Report) -> Form:
         "schema": SCHEMA,
         "version": report.version,
         "seed": report.seed,
+        "passed_over": report.passed_over,
         "results": [_result(result) for result in report.results],
     }
 
@@ -72,7 +73,7 @@ def _check(evidence: Evidence) -> Form:
 
 def _finding(finding: Finding) -> Form:
     texts = ("code", "name", "severity", "gate", "parameter")
-    told = ("message", "expected", "actual", "remedy", "block", "notebook_cell")
+    told = ("message", "expected", "actual", "remedy", "block", "notebook_cell", "silenced")
     return {
         **{key: getattr(finding, key) for key in texts},
         **(asdict(finding.span) if finding.span else _NOWHERE),

@@ -69,9 +69,12 @@ def number(value: float | None) -> str:
 def counts(report: Report) -> str:
     """Such as: 2 targets: 1 healthy, 1 faulty; findings: 1 error"""
     verdicts = Counter(result.verdict for result in report.results)
-    severities = Counter(f.severity for result in report.results for f in result.findings)
+    findings = [f for result in report.results for f in result.findings]
+    severities = Counter(f.severity for f in findings if not f.silenced)
+    let_through = sum(bool(f.silenced) for f in findings)
     told = [f"{verdicts[v]} {outcome}" for v, outcome in OUTCOMES.items() if verdicts[v]]
     found = [counted(severities[s], noun) for s, noun in LEVELS.items() if severities[s]]
+    found += [f"{let_through} let through"] if let_through else []
     line = f"{counted(len(report.results), 'target')}: {', '.join(told) or 'nothing examined'}"
     return f"{line}; findings: {', '.join(found) or 'none'}"
 
