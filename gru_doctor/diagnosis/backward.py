@@ -1,28 +1,24 @@
-"""Findings about the backward pass: the proven slip, and the first wrong value the user's code makes."""
+"""Findings about the backward pass: the proven slip, and where in the user's code it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gru_doctor.checks.gradient import Trial, spread, state_of, trial
-from gru_doctor.closeness import gap
-from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.cuts import cut
+from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
 from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
-from gru_doctor.diagnosis.locate import Known, origins
+from gru_doctor.diagnosis.misstep import misstep
 from gru_doctor.diagnosis.place import Place, place
-from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, sums, words
-from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VALUES, Reverse, Rule
+from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.equations.chain import Chain
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
+from gru_doctor.records import Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
-
-PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
 
 
 def gradient_findings(
@@ -36,9 +32,30 @@ def gradient_findings(
         return [_raising(short)]
     observed = Observed(seen(identity, short), seen(identity, long))
     guesses = name_gradient(observed, Truth(chain(identity, short), chain(identity, long)))
-    return [_finding(subject, identity, short, guess) for guess in guesses] or [
-        unnamed(subject.card, evidence)
-    ]
+    if guesses:
+        return [_finding(subject, identity, short, guess) for guess in guesses]
+    return [_unreached(subject, identity, short, unnamed(subject.card, evidence))]
+
+
+def _unreached(subject: Subject, identity: Identity, made: Trial, finding: Finding) -> Finding:
+    """All that is returned is right, but not everything is returned: where the graph is cut, or where
+    the user's own backward ends."""
+    subject.assign(made.weights)
+    flow = Flow(subject.record(made.call, made.cotangent))
+    output = Step(
+        identity.reading.blocks(made.weights), made.call.xs[0], state_of(made), identity.convention
+    ).out
+    node = cut(flow, output) if subject.card.framework != "numpy" else None
+    node = _last_of_backward(flow) if node is None else node
+    if node is None:
+        return finding
+    spot = place(flow.site(node))
+    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
+
+
+def _last_of_backward(flow: Flow) -> int | None:
+    nodes = range(len(flow.trace.moments) - 1, -1, -1)
+    return next((i for i in nodes if "backward" in flow.site(i).function), None)
 
 
 def unnamed(card: Card, evidence: Evidence) -> Finding:
@@ -78,8 +95,19 @@ def _raising(made: Trial) -> Finding:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a gradient goes wrong, and whether the graph of autograd is cut there."""
+
+    place: Place
+    cut: bool
+
+
 def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Finding:
-    spot = located(subject, identity, made, guess)
+    found = located(subject, identity, made, guess)
+    spot = found.place if found else None
+    if found and found.cut and guess.code != "GRU218":
+        guess = replace(guess, code="GRU218", name="detached", also=(guess.code, *guess.also))
     slip = guess.slipped
     told = f"your gradient has {slip.yours}" if slip else f"the gradient differs first at {guess.block}"
     proof = (
@@ -106,143 +134,20 @@ def _remedy(guess: GradientGuess) -> str | None:
     return f"make it {guess.slipped.reference}"
 
 
-@dataclass(frozen=True)
-class Scene:
-    """One recorded backward pass beside the right and the altered reference."""
-
-    flow: Flow
-    right: Reverse
-    wrong: Reverse
-    given: dict[str, Array]
-
-
-def located(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Place | None:
-    """The first recorded value that is one of the altered pass and none of the right one; else the
-    first that neither explains; else, for what is missing, the last assignment to what falls short."""
-    stage = scene(subject, identity, made, guess)
-    known = vocabulary(stage.right)
-    node = None if guess.factor == 0 else _altered_value(stage)
-    node = _first_origin(stage, known) if node is None else node
-    node = _falls_short(stage) if node is None else node
+def located(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Spot | None:
+    """The expression at fault, where there is one in the user's code: in a backward written by hand, or
+    where the forward leaves the graph of autograd."""
+    stage = reversal(subject, identity, made, guess)
+    lost = guess.factor == 0 or subject.card.gradient == "autograd"
+    node = cut(stage.flow, stage.right.step.out) if lost and subject.card.framework != "numpy" else None
+    if node is not None:
+        return Spot(place(stage.flow.site(node)), cut=True)
+    node = misstep(stage, guess)
     if node is None or not _in_backward(stage, node, subject.card):
         return None
-    return place(stage.flow.site(node))
+    return Spot(place(stage.flow.site(node)), cut=False)
 
 
-def _in_backward(stage: Scene, node: int, card: Card) -> bool:
+def _in_backward(stage: Reversal, node: int, card: Card) -> bool:
     """Under autograd only a backward that the user wrote, of a custom Function, can be at fault."""
     return card.gradient == "backward" or "backward" in stage.flow.site(node).function
-
-
-def scene(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Scene:
-    """Record the backward of the short trial again, and line the reference up beside it."""
-    subject.assign(made.weights)
-    flow = Flow(subject.record(made.call, made.cotangent))
-    blocks = identity.reading.blocks(made.weights)
-    rows = slice(None) if made.given.xs is None or any(flow.producing(made.given.xs)) else slice(-1, None)
-    step = Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention)
-    dout = spread(made)[0][rows]
-    rules: dict[str, Rule] = dict(RULES) if guess.slipped is None else merged_rules(guess)
-    # One row at a time, the recorded weights' gradients are a row's, not the batch's.
-    weights = made.given.weights if rows == slice(None) else {}
-    given = {"dx": _rows(made.given.xs, rows), "dh0": _rows(made.given.h0, rows), **weights}
-    wrong = {n: a for n, a in given.items() if a is not None}
-    return Scene(flow, Reverse(step, dout, RULES), Reverse(step, dout, rules), wrong)
-
-
-def _rows(array: Array | None, rows: slice) -> Array | None:
-    """Of dx (T, B, D) or dh0 (B, H) the rows that were recorded."""
-    if array is None:
-        return None
-    found: Array = array[rows] if array.ndim == 2 else array[:, rows]
-    return found
-
-
-def merged_rules(guess: GradientGuess) -> dict[str, Rule]:
-    """The reference's rules with the slip in place."""
-    assert guess.slipped is not None
-    return dict(RULES) | dict(guess.slipped.rules)
-
-
-def vocabulary(b: Reverse) -> Known:
-    """Every number a right forward and backward step computes."""
-    return Known(
-        Vocabulary([*words(b.step), *backward_words(b)]),
-        Vocabulary(list(packed_words(b.step))),
-        b.step.h.shape[1],
-    )
-
-
-def quantities(step: Step) -> list[str]:
-    """The rules that have a value: those of blocks that are not there have none."""
-    return [name for name in PER_STEP if name not in BLOCKS or name[1:] in step.weights]
-
-
-def backward_words(b: Reverse) -> Iterator[Array]:
-    """The rules' values, every partial sum of the paths, and the products on the way to them."""
-    s = b.step
-    yield b.dout
-    yield from (b[name] for name in quantities(s))
-    yield from sums([b[name] for name in DH_PATHS])
-    yield from sums([b[name] for name in DX_PATHS])
-    yield from (b.dout * s.h, b.dout * s.n, s.n**2, 1 - s.n**2, s.h * s.r)
-    for g, y in (("z", s.z), ("r", s.r)):
-        d = b[f"d{g}"]
-        yield from (y * (1 - y), y**2, d * y, d * (1 - y))
-    yield from (b["do"] * s.r, b["do"] * s.h, b["da_n"] * s.r, b.product)
-
-
-def _altered_value(stage: Scene) -> int | None:
-    """The earliest node whose value, sign included, is one that only the altered pass makes."""
-    with np.errstate(all="ignore"):
-        pairs = [(stage.wrong[n], stage.right[n]) for n in quantities(stage.right.step)]
-    only = [w for w, r in pairs if gap(w, r) > 1e-9 and np.any(w)]
-    s = stage.right.step
-    right = [r for _, r in pairs] + [s.z, s.r, s.n, 1 - s.z, 1 - s.r, s.h, 1 - s.n**2]
-    for i, moment in enumerate(stage.flow.trace.moments):
-        if moment.value is None or stage.flow.site(i).kind in PASSED_ON:
-            continue
-        if any(_equal(moment.value, w) for w in only) and not any(_equal(moment.value, r) for r in right):
-            return i
-    return None
-
-
-def _equal(value: Array, wanted: Array) -> bool:
-    if value.dtype.kind != "f" or value.size != wanted.size:
-        return False
-    squeezed, other = np.squeeze(value), np.squeeze(wanted)
-    for turned in (squeezed, squeezed.T):
-        if turned.shape == other.shape and gap(turned, other) < 1e-9:
-            return True
-    return False
-
-
-def _first_origin(stage: Scene, known: Known) -> int | None:
-    """The earliest unexplained value behind any gradient that is itself unexplained."""
-    strange = [array for array in stage.given.values() if not known.explains(np.asarray(array))]
-    found = [node for array in strange for node in origins(stage.flow, array, known)]
-    return min(found, default=None)
-
-
-def _falls_short(stage: Scene) -> int | None:
-    """The last assignment to the first returned quantity that is not the right total."""
-    for name, total in (("dh0", DH_PATHS), ("dx", DX_PATHS)):
-        right = sum((stage.right[p] for p in total), np.zeros(1))
-        given = stage.given.get(name)
-        if given is not None and gap(np.squeeze(given)[..., -1:], np.squeeze(right)[..., -1:]) > 1e-9:
-            return _assigned(stage.flow, given)
-    for array in stage.given.values():
-        node = _assigned(stage.flow, array)
-        if node is not None:
-            return node
-    return None
-
-
-def _assigned(flow: Flow, value: Array) -> int | None:
-    node = next(flow.producing(value), None)
-    while node is not None and flow.site(node).kind in PASSED_ON:
-        operands = flow.operands(node)
-        if not operands:
-            return node
-        node = operands[-1]
-    return node

@@ -115,7 +115,7 @@ class Flow:
         if self.value(i) is None:
             return None
         same = self._same(i, targeted=True) or self._same(i, targeted=False)
-        return same[-1] if same else self._unpacked(i)
+        return same[-1] if same else self.unpacking(i)
 
     def _same(self, i: int, targeted: bool) -> list[int]:
         """Earlier nodes, no names, with the value of node i; `targeted`: bound to what i reads."""
@@ -131,7 +131,7 @@ class Flow:
         site = self.site(j)
         return site.target == read.text and (site.function == read.function or "." in read.text)
 
-    def _unpacked(self, i: int) -> int | None:
+    def unpacking(self, i: int) -> int | None:
         """The latest earlier node bound, with others, to this name: `a, b = e` records e alone."""
         name, function = self.site(i).text, self.site(i).function
         for j in range(i - 1, -1, -1):
@@ -140,6 +140,10 @@ class Flow:
             if len(bound) > 1 and name in bound and site.function == function:
                 return j
         return None
+
+    def holding(self, value: Array) -> list[int]:
+        """The nodes with these very numbers, whatever their layout."""
+        return list(self._by_value[_key(value)])
 
     def producing(self, value: Array) -> Iterator[int]:
         """Nodes that hold this value up to rounding and layout, the latest first."""

@@ -19,12 +19,13 @@ VALUES: Mapping[str, Callable[[Reverse], Array]] = {
     "rh": lambda b: b.step.r * b.step.h,
     "m": lambda b: np.broadcast_to(b.product, b.step.h.shape),
     "h'": lambda b: b.step.out,
+    "rh'": lambda b: b.step.r * b.step.out,
     "1": lambda b: np.ones_like(b.step.h),
     "0": lambda b: np.zeros_like(b.step.h),
     "(1 − z)": lambda b: 1 - b.step.z,
     "(1 − r)": lambda b: 1 - b.step.r,
 }
-"""What a backward pass may have at hand, each (B, H); rh is r ⊙ h, m is h U_n + c_n."""
+"""What a backward pass may have at hand, each (B, H); rh is r ⊙ h, rh' r ⊙ h', m is h U_n + c_n."""
 
 
 class Misread(Reverse):

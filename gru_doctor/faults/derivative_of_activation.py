@@ -29,6 +29,7 @@ import numpy as np
 from gru_doctor.equations.activations import sigmoid
 from gru_doctor.equations.backward import Reverse
 from gru_doctor.equations.formulas import formula
+from gru_doctor.equations.misread import misread
 from gru_doctor.fault import Fault, Slipped
 from gru_doctor.records import Array
 
@@ -85,11 +86,22 @@ def sloped(gates: str, shown: str, wrong: Slope) -> Slipped:
     )
 
 
+def of_product() -> Slipped:
+    """tanh' taken at the recurrent part of the pre-activation"""
+    return Slipped(
+        misread(["slope_n"], {"n": "m"}),
+        block="slope_n",
+        yours="da_n = dn ⊙ (1 − m²), where m = o U_n + c_n",
+        reference=formula("slope_n"),
+    )
+
+
 FAULT = Fault(
     code="GRU214",
     name="derivative-of-activation",
     backward=(
         *(sloped(g, s, f) for g in ("z", "r", "rz") for s, f in GATE_SLOPES.items()),
         *(sloped("n", s, f) for s, f in CANDIDATE_SLOPES.items()),
+        of_product(),
     ),
 )

@@ -20,12 +20,14 @@ Fix
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import combinations, permutations
 
-from gru_doctor.equations.backward import LETTERS, RULES
+from gru_doctor.equations.backward import DX_PATHS, LETTERS, RULES, Reverse
 from gru_doctor.equations.formulas import formula, quantity
 from gru_doctor.equations.misread import misread, other_convention, renamed
 from gru_doctor.fault import Fault, Slipped
+from gru_doctor.records import Array
 
 LINES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("difference", "h"): ("h'", "r", "z", "rh", "m"),
@@ -55,6 +57,7 @@ EVERYWHERE: Mapping[str, Mapping[str, str]] = {
     **{f"the cache gives {b} as {a}, {a} as {b}": {a: b, b: a} for a, b in combinations(CACHE, 2)},
     "h' is read for h": {"h": "h'"},
     "h' is read for h and for r ⊙ h": {"h": "h'", "rh": "h'"},
+    "h' is read for h, in r ⊙ h too": {"h": "h'", "rh": "rh'"},
     "h' is read for n": {"n": "h'"},
     "h is read for r ⊙ h": {"rh": "h"},
     "1 − z is read for z": {"z": "(1 − z)"},
@@ -93,6 +96,29 @@ def packed(order: tuple[str, ...], kinds: str) -> Slipped:
         block=f"d{kinds[0]}_{moved[0][0]}",
         yours=f"the gates of {parts} stand in the order {', '.join(order)}",
         reference=f"the gates of {parts} stand in the order z, r, n",
+    )
+
+
+def back_from(taken: str, b: Reverse) -> Array:
+    """do from another gate's da where U_n stands beside U_z and U_r, that is with reset after"""
+    return b.back(b[taken], "U_n") if b.after else RULES["do"](b)
+
+
+def mixed(order: tuple[str, ...], kinds: str) -> Slipped:
+    """Every gradient made from da_z, da_r and da_n after they were put together in another order"""
+    moved = {own: other for own, other in zip("zrn", order, strict=True) if own != other}
+    paths = DX_PATHS if "W" in kinds else [f"dh.{g}" for g in LETTERS if g != "candidate"]
+    names = [*(f"d{k}_{g}" for k in kinds for g in moved), *paths]
+    shown = {"z": "da_z", "r": "da_r", "n": "da_n" if "W" in kinds else "dm"}
+    rules = renamed(names, {shown[own]: shown[other] for own, other in moved.items()})
+    if "U" in kinds and "n" in moved:
+        rules["do"] = partial(back_from, shown[moved["n"]])
+    return Slipped(
+        rules,
+        block=names[0],
+        yours=f"the gates stand in the order {', '.join(order)} where {', '.join(f'd{k}' for k in kinds)} "
+        "and the paths behind are made",
+        reference="the gates stand in the order z, r, n",
     )
 
 
@@ -143,6 +169,7 @@ FAULT = Fault(
         *lines(LINES_AFTER, after=True),
         *(everywhere(yours, places) for yours, places in EVERYWHERE.items()),
         *(packed(order, kinds) for kinds in TOGETHER for order in list(permutations("zrn"))[1:]),
+        *(mixed(order, kinds) for kinds in ("Wb", "Uc") for order in list(permutations("zrn"))[1:]),
         *gates(),
         *(side([name], "dm", "da_n") for name in RECURRENT),
         *(side(names, "dm", "da_n") for names in (RECURRENT, RECURRENT[:2])),

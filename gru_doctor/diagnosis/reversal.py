@@ -1,0 +1,150 @@
+"""A recorded backward pass, and beside it what the right and the altered reference make of the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gru_doctor.checks.gradient import Trial, spread, state_of, truth
+from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.gradients import GradientGuess
+from gru_doctor.diagnosis.locate import Known
+from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, sums, words
+from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VALUES, Reverse, Rule
+from gru_doctor.equations.gru import Step
+from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.records import Array, Arrays
+from gru_doctor.subject import Subject
+
+PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
+ENDS = {"dx": DX_PATHS, "dh0": DH_PATHS}
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """One recorded backward step: `right` and `wrong` are the reference without and with the fault,
+    `given` what the code returned and `due` what it should have, by dx, dh0 and the user's names."""
+
+    flow: Flow
+    right: Reverse
+    wrong: Reverse
+    given: Arrays
+    due: Arrays
+    reading: Reading
+
+    @cached_property
+    def known(self) -> Known:
+        """Every number a right forward and backward step computes."""
+        b = self.right
+        vocabulary = Vocabulary([*words(b.step), *backward_words(b)])
+        return Known(vocabulary, Vocabulary(list(packed_words(b.step))), b.step.h.shape[1])
+
+    @cached_property
+    def altered(self) -> Arrays:
+        """The quantities that the fault changes, as it makes them; those it takes away are left out."""
+        with np.errstate(all="ignore"):
+            both = {n: (self.wrong[n], self.right[n]) for n in quantities(self.right.step)}
+        return {n: w for n, (w, r) in both.items() if gap(w, r) > 1e-9 and np.any(w)}
+
+    @cached_property
+    def _sound(self) -> list[Array]:
+        s = self.right.step
+        made = [self.right[n] for n in quantities(s)]
+        return [*made, s.z, s.r, s.n, 1 - s.z, 1 - s.r, s.h, 1 - s.n**2]
+
+    def is_altered(self, i: int) -> bool:
+        """Whether node i holds, sign included, what the fault makes of some quantity."""
+        value = self.flow.value(i)
+        return value is not None and any(holds(value, w) for w in self.altered.values())
+
+    def is_sound(self, i: int) -> bool:
+        """Whether node i holds, sign included, a quantity of the right pass."""
+        value = self.flow.value(i)
+        return value is not None and any(holds(value, r) for r in self._sound)
+
+    def is_due(self, i: int) -> bool:
+        """Whether node i holds an array that should be returned, and none that is returned wrongly."""
+        value = self.flow.value(i)
+        if value is None or not any(holds(value, d) for d in self.due.values()):
+            return False
+        wrong = (g for n, g in self.given.items() if gap(g, self.due[n]) > 1e-9)
+        return not any(holds(value, g) for g in wrong)
+
+    @cached_property
+    def betrayed(self) -> list[int]:
+        """The nodes that hold what only the altered pass makes, the earliest first."""
+        nodes = range(len(self.flow.trace.moments))
+        made = (i for i in nodes if self.flow.site(i).kind not in PASSED_ON)
+        return [i for i in made if self.is_altered(i) and not self.is_sound(i)]
+
+
+def holds(value: Array, wanted: Array) -> bool:
+    """Whether a recorded value is this one, sign included, as it is or transposed."""
+    if value.dtype.kind != "f" or value.size != wanted.size:
+        return False
+    squeezed, other = np.squeeze(value), np.squeeze(wanted)
+    turned = (squeezed, squeezed.T) if squeezed.ndim == 2 else (squeezed,)
+    return any(v.shape == other.shape and gap(v, other) < 1e-9 for v in turned)
+
+
+def reversal(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Reversal:
+    """Record the backward of the short trial again, and line the reference up beside it."""
+    subject.assign(made.weights)
+    flow = Flow(subject.record(made.call, made.cotangent))
+    rows = _recorded_rows(flow, _step(identity, made, slice(None)))
+    step, dout = _step(identity, made, rows), spread(made)[0][rows]
+    rules: dict[str, Rule] = dict(RULES) | dict(guess.slipped.rules if guess.slipped else {})
+    right = truth(identity, made)
+    given, due = ({"dx": _rows(g.xs, rows), "dh0": _rows(g.h0, rows)} for g in (made.given, right))
+    # One row at a time, the recorded weights' gradients are a row's, not the batch's.
+    if rows == slice(None):
+        given, due = given | dict(made.given.weights), due | dict(right.weights)
+    return Reversal(
+        flow,
+        Reverse(step, dout, RULES),
+        Reverse(step, dout, rules),
+        {n: a for n, a in given.items() if a is not None},
+        {n: a for n, a in due.items() if a is not None},
+        identity.reading,
+    )
+
+
+def _step(identity: Identity, made: Trial, rows: slice) -> Step:
+    blocks = identity.reading.blocks(made.weights)
+    return Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention)
+
+
+def _recorded_rows(flow: Flow, whole: Step) -> slice:
+    """All rows of the batch, or the last alone where the code was called row by row."""
+    return slice(None) if any(True for _ in flow.producing(whole.out)) else slice(-1, None)
+
+
+def _rows(array: Array | None, rows: slice) -> Array | None:
+    """Of dx (T, B, D) or dh0 (B, H) the rows that were recorded."""
+    if array is None:
+        return None
+    found: Array = array[rows] if array.ndim == 2 else array[:, rows]
+    return found
+
+
+def quantities(step: Step) -> list[str]:
+    """The rules that have a value: those of blocks that are not there have none."""
+    return [name for name in PER_STEP if name not in BLOCKS or name[1:] in step.weights]
+
+
+def backward_words(b: Reverse) -> Iterator[Array]:
+    """The rules' values, every partial sum of the paths, and the products on the way to them."""
+    s = b.step
+    yield b.dout
+    yield from (b[name] for name in quantities(s))
+    yield from sums([b[name] for name in DH_PATHS])
+    yield from sums([b[name] for name in DX_PATHS])
+    yield from (b.dout * s.h, b.dout * s.n, s.n**2, 1 - s.n**2, s.h * s.r)
+    for g, y in (("z", s.z), ("r", s.r)):
+        d = b[f"d{g}"]
+        yield from (y * (1 - y), y**2, d * y, d * (1 - y))
+    yield from (b["do"] * s.r, b["do"] * s.h, b["da_n"] * s.r, b.product)
