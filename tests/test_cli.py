@@ -171,6 +171,12 @@ def test_init_writes_and_tells(tmp_path, monkeypatch):
     assert run("init", "a.py:step").exit_code == 2
 
 
+def test_init_writes_for_a_system(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "--ci", "pre-commit").exit_code == 0
+    assert (tmp_path / ".pre-commit-config.yaml").is_file()
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -187,6 +193,9 @@ def test_init_writes_and_tells(tmp_path, monkeypatch):
         ("check", "a.py", "--write-baseline", "nonsense/b.json"),
         ("check", "a.py", "--config", "nonsense"),
         ("explain", "GRU999"),
+        ("init",),
+        ("init", "a.py", "--ci", "github"),
+        ("init", "--ci", "nonsense"),
         ("init", "-"),
         ("init", "no.such.module:Name"),
         ("nonsense",),

@@ -15,7 +15,7 @@ BASE = ("errors", "records", "closeness", "verdicts", "conventions", "nearest")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
 EDGE = (
-    *("cli", "commands", "outputs", "batch", "configuration", "gate"),
+    *("cli", "commands", "outputs", "batch", "configuration", "continuous", "gate"),
     *("adapting", "pytest_plugin", "testing", "terminal", "__main__"),
 )
 RANKS = {

@@ -21,7 +21,7 @@ def asked(paths: Sequence[str], name: str, strict: bool) -> list[Task]:
     found = tasks(paths, name or None)
     if not found:
         raise UsageTrouble(
-            f"no Python file or notebook in {', '.join(paths)}", "name a folder that holds some"
+            f"no Python file or notebook in {', '.join(paths)}", "name a directory that holds some"
         )
     return [replace(task, found=False) for task in found] if strict else found
 
