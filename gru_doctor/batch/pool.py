@@ -21,6 +21,8 @@ from gru_doctor.walk import Task
 
 EXAMINER = (sys.executable, "-m", "gru_doctor.batch")
 TRIES = 2
+FREE = -1
+PATIENCE = 5.0  # seconds for a free examiner to clear up
 AGAIN = "its examination was begun again: the process at work on it had been ended from outside"
 GONE = "the process at work on it was ended from outside, {} times"
 ENDS = (EOFError, ConnectionError)
@@ -32,11 +34,14 @@ class Examiner:
 
     child: subprocess.Popen[bytes]
     line: Connection
-    at: int = -1
+    at: int = FREE
 
     def end(self) -> None:
-        """End it, whatever it is at; its own worker ends with it."""
+        """End it: one that is free clears up by itself, one at work is stopped with its worker."""
         self.line.close()
+        if self.at == FREE:
+            with suppress(subprocess.TimeoutExpired):
+                self.child.wait(PATIENCE)
         self.child.kill()
         self.child.wait()
 
@@ -124,6 +129,7 @@ def _told(examiner: Examiner, queue: Queue) -> bool:
     except ENDS:
         examiner.end()
         return False
+    examiner.at = FREE
     return True
 
 

@@ -1,0 +1,195 @@
+"""Many submissions at once: `python benchmarks/batch.py [--count 40] [--jobs 2] [--sample 6] [--seed 0]`.
+
+The submissions are files of `fixtures/` and `benchmarks/cases/healthy/` as they stand, with the faults of
+`plants.json` (those not held back), mutated at random, and the hostile files. Printed are the cost of one
+more file in the batch against a run of its own, the memory of the command at a tenth and at all of the
+files, how many verdicts of a sample differ from runs of their own, and what becomes of a batch
+in which an examiner is killed at work. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+from hostile_cases import CASES
+from mutations import mutant
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ("fixtures/healthy", "fixtures/faulty", "benchmarks/cases/healthy")
+COMMAND = [sys.executable, "-m", "gru_doctor", "check", "--format", "json", "--timeout", "20"]
+TICK = 0.05
+SHARES = (0.35, 0.35, 0.2, 0.1)  # as they stand, planted, mutated, hostile
+Results = dict[str, list[tuple[Any, ...]]]
+
+
+class Run(NamedTuple):
+    """One call of the command: its exit code, verdicts by file, seconds by the clock and of the
+    processors, and its largest memory in KiB."""
+
+    code: int
+    results: Results
+    seconds: float
+    work: float
+    memory: int
+
+
+def submissions(count: int, seed: int) -> Iterator[bytes]:
+    """Files of all sorts, the same for the same seed."""
+    rng = random.Random(seed)
+    whole = [f.read_text(encoding="utf-8") for name in FOLDERS for f in sorted((ROOT / name).glob("*.py"))]
+    kinds: tuple[Callable[[], bytes], ...] = (
+        lambda: rng.choice(whole).encode(),
+        lambda: rng.choice(planted).encode(),
+        lambda: mutant(rng.choice(whole), rng.choice(whole), rng),
+        lambda: rng.choice(hostile).encode(),
+    )
+    planted, hostile = list(_planted()), [c.content for c in CASES if isinstance(c.content, str)]
+    for _ in range(count):
+        yield rng.choices(kinds, SHARES)[0]()
+
+
+def _planted() -> Iterator[str]:
+    cases = ROOT / "benchmarks/cases"
+    for plant in json.loads((cases / "plants.json").read_text(encoding="utf-8"))["plants"]:
+        if plant["split"] == "dev":
+            program = (cases / "healthy" / f"{plant['base']}.py").read_text(encoding="utf-8")
+            yield program.replace(plant["old"], plant["new"])
+
+
+def checked(words: list[str], watch: Callable[[int, float], None] = lambda pid, seconds: None) -> Run:
+    """Run the command to its end; `watch` is called with its process id all the while."""
+    begin, before, memory = time.perf_counter(), _work(), 0
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen(
+            COMMAND + words, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        )
+        while child.poll() is None:
+            memory = max(memory, _peak(child.pid))
+            watch(child.pid, time.perf_counter() - begin)
+            time.sleep(TICK)
+        seconds = time.perf_counter() - begin
+        out.seek(0)
+        return Run(child.returncode, _verdicts(out.read()), seconds, _work() - before, memory)
+
+
+def _work() -> float:
+    """The seconds of all processes that have ended by now and were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+
+
+def _verdicts(text: bytes) -> Results:
+    """By file name: each target's name, verdict, kind of error and codes."""
+    found: Results = {}
+    for result in json.loads(text)["results"] if text else ():
+        path, _, name = result["target"].partition(".py")
+        kind = result["error"]["kind"] if result["error"] else None
+        row = (name, result["verdict"], kind, tuple(f["code"] for f in result["findings"]))
+        found.setdefault(Path(path).name, []).append(row)
+    return found
+
+
+def written(folder: Path, count: int, seed: int) -> list[str]:
+    """The submissions as files, in the order in which they will be reported."""
+    for number, content in enumerate(submissions(count, seed)):
+        (folder / f"s{number:03}.py").write_bytes(content)
+    return [str(path) for path in sorted(folder.glob("*.py"))]
+
+
+class Killer:
+    """Kills an examiner at work, once, some time after the start."""
+
+    def __init__(self, after: float) -> None:
+        self.after, self.killed = after, 0
+
+    def __call__(self, pid: int, seconds: float) -> None:
+        if self.killed or seconds < self.after:
+            return
+        examiners = _children(pid)
+        if examiners:
+            self.killed = examiners[0]
+            os.kill(self.killed, signal.SIGKILL)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def main() -> int:
+    """Print what was measured; 1 where a verdict differs or a file is lost."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    for name, value in {"count": 40, "jobs": 2, "sample": 6, "seed": 0}.items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        files = written(Path(name), asked.count, asked.seed)
+        return 0 if _measured(files, asked) else 1
+
+
+def _measured(files: list[str], asked: argparse.Namespace) -> bool:
+    jobs = ["--jobs", str(asked.jobs)]
+    few = files[: max(len(files) // 10, 2)]
+    tenth, batch = checked([*jobs, *few]), checked([*jobs, *files])
+    verdicts = Counter(row[1] for rows in batch.results.values() for row in rows)
+    rate = len(files) / batch.seconds
+    print(f"{len(files)} files, {asked.jobs} jobs: {batch.seconds:.0f} s, {rate:.2f} a second")
+    print(f"targets {dict(verdicts)}; exit code {batch.code}")
+    growth = batch.memory / tenth.memory - 1
+    sizes = f"{tenth.memory >> 10} MiB for {len(few)} files, {batch.memory >> 10} MiB for all"
+    print(f"memory of the parent: {sizes}: {growth:+.1%}")
+    each = (batch.work - tenth.work) / (len(files) - len(few))
+    return _alike(files, batch, each, asked) & _survived(files, batch, jobs)
+
+
+def _alike(files: list[str], batch: Run, each: float, asked: argparse.Namespace) -> bool:
+    sample = random.Random(asked.seed + 1).sample(files, min(asked.sample, len(files)))
+    alone = {Path(file).stem: checked([file]) for file in sample}
+    differing = [key for key, run in alone.items() if run.results.get(key) != batch.results.get(key)]
+    cold = mean(run.work for run in alone.values())
+    print(
+        f"one more file costs {each:.2f} s of a processor, a run of its own {cold:.2f} s: {each / cold:.0%}"
+    )
+    for key in differing:
+        print(f"  {key} differs from a run of its own")
+    print(f"verdicts of {len(sample)} files against runs of their own: {len(differing)} differ")
+    return not differing
+
+
+def _survived(files: list[str], batch: Run, jobs: list[str]) -> bool:
+    some = files[: max(len(files) // 4, 4)]
+    killer = Killer(max(batch.seconds * len(some) / len(files) / 2, 2.0))
+    run = checked([*jobs, *some], killer)
+    lost = [f for f in some if Path(f).stem not in run.results]
+    changed = [f for f in some if run.results.get(Path(f).stem) != batch.results.get(Path(f).stem)]
+    print(f"examiner {killer.killed or '(none was found)'} killed among {len(some)} files: "
+          f"{len(lost)} lost, {len(changed)} changed")  # fmt: skip
+    return bool(killer.killed) and not lost and not changed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
