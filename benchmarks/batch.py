@@ -30,7 +30,7 @@ from mutations import mutant
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("fixtures/healthy", "fixtures/faulty", "benchmarks/cases/healthy")
-COMMAND = [sys.executable, "-m", "gru_doctor", "check", "--format", "json", "--timeout", "20"]
+COMMAND = [sys.executable, "-m", "gru_doctor", "check", "--format", "json"]
 TICK = 0.05
 SHARES = (0.35, 0.35, 0.2, 0.1)  # as they stand, planted, mutated, hostile
 Results = dict[str, list[tuple[Any, ...]]]
@@ -175,7 +175,7 @@ def _alike(files: list[str], batch: Run, each: float, asked: argparse.Namespace)
         f"one more file costs {each:.2f} s of a processor, a run of its own {cold:.2f} s: {each / cold:.0%}"
     )
     for key in differing:
-        print(f"  {key} differs from a run of its own")
+        print(f"  {key}: {batch.results.get(key)}, by itself {alone[key].results.get(key)}")
     print(f"verdicts of {len(sample)} files against runs of their own: {len(differing)} differ")
     return not differing
 

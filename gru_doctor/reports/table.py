@@ -18,6 +18,7 @@ from gru_doctor.records import Evidence, Finding, Report, Result
 from gru_doctor.reports.chart import chart
 from gru_doctor.reports.excerpt import excerpt
 from gru_doctor.reports.findings import facts, place
+from gru_doctor.reports.summary import tally
 from gru_doctor.reports.words import (
     command,
     convention_line,
@@ -65,6 +66,10 @@ def _report(report: Report, width: int) -> Iterator[RenderableType]:
         if len(commands) > 1 and result.reproduce:
             yield _again(result.reproduce, width)
             yield ""
+    rows = [(label, str(number)) for label, number in tally(report)]
+    if rows:
+        yield _indented(_labelled(rows))
+        yield ""
     yield Text(counts(report))
     if len(commands) == 1:
         yield _again(commands[0], width)
