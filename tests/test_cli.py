@@ -182,6 +182,7 @@ def test_init_writes_for_a_system(tmp_path, monkeypatch):
     [
         ("check",),
         ("check", "a.py", "--format", "nonsense"),
+        ("check", "a.py", "--output", "json"),
         ("check", "a.py", "--checks", "nonsense"),
         ("check", "a.py", "--skip", ",".join(CHECKS)),
         ("check", "a.py", "--expect", "nonsense"),
@@ -211,6 +212,10 @@ def test_wrong_usage_is_2_with_a_message(doctor, words):
 
 def test_version():
     assert run("--version").stdout == f"gru-doctor {gru_doctor.__version__}\n"
+
+
+def test_schema_is_json():
+    assert json.loads(run("schema").stdout)["title"] == "gru-doctor/1"
 
 
 def test_explain_and_faults_read_the_same_catalogue(monkeypatch):
