@@ -10,6 +10,7 @@ import gru_doctor
 from gru_doctor.commands.check import check
 from gru_doctor.commands.explain import explain, faults
 from gru_doctor.commands.init import init
+from gru_doctor.commands.learn import learn
 from gru_doctor.commands.schema import schema
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ def common(
 
 app.command(epilog=EXIT_CODES)(check)
 app.command()(init)
+app.command()(learn)
 app.command()(explain)
 app.command()(faults)
 app.command()(schema)

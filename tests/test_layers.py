@@ -16,7 +16,7 @@ SHARED = ("subject", "fault", "explained", "altering", "slips", "strays")
 SIBLINGS = ("loaders", "checks", "faults")
 EDGE = (
     *("cli", "commands", "outputs", "batch", "configuration", "continuous", "gate"),
-    *("adapting", "pytest_plugin", "testing", "terminal", "__main__"),
+    *("adapting", "learning", "pytest_plugin", "testing", "terminal", "__main__"),
 )
 RANKS = {
     **dict.fromkeys(BASE, 0), "equations": 1, **dict.fromkeys(SHARED, 2), **dict.fromkeys(SIBLINGS, 3),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from gru_doctor.checks.tasks import Recall
+from gru_doctor.checks.tasks import Task
 from gru_doctor.records import Status
 
 PATIENCE = 3
@@ -25,7 +25,7 @@ class Curves:
     the same weights. `name` says which reference it is.
     """
 
-    task: Recall
+    task: Task
     yours: Losses
     reference: Losses
     tolerance: float | None
@@ -96,7 +96,7 @@ class Curves:
         }
 
 
-def steps(curve: Losses, task: Recall) -> int | None:
+def steps(curve: Losses, task: Task) -> int | None:
     """How many steps of training came before the first loss that counts as learned."""
     return next((k for k, loss in enumerate(curve) if loss <= task.learned), None)
 

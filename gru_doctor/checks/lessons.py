@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gru_doctor.checks.learners import Reference, plain
-from gru_doctor.checks.tasks import Batch, Recall
-from gru_doctor.checks.training import Model, losses
+from gru_doctor.checks.tasks import Batch, Task
+from gru_doctor.checks.training import RATE, Model, losses
 from gru_doctor.equations.gru import healthy
 from gru_doctor.equations.reading import Reading
 from gru_doctor.records import Array, Arrays, Card, Convention
@@ -27,12 +27,13 @@ class Rival:
 class Lesson:
     """One task and one seed: the same sequences and the same first readout for every model."""
 
-    task: Recall
+    task: Task
     seed: int
+    rate: float = RATE
 
     def curve(self, model: Model, weights: Arrays, width: int) -> Iterator[float]:
         """The losses of a model with states (B, width) while it trains."""
-        return losses(model, weights, self._readout(width), self._batches())
+        return losses(model, weights, self._readout(width), self.task, self._batches(), self.rate)
 
     def turned(self, rival: Rival, width: int) -> Iterator[float]:
         """The same, with units and samples in reverse: equal but for the order of every sum."""
@@ -40,10 +41,11 @@ class Lesson:
         blocks = {name: _turned(name, b) for name, b in reading.blocks(rival.weights).items()}
         readout["V"] = readout["V"][::-1]
         batches = (Batch(b.xs[:, ::-1].copy(), b.targets[::-1]) for b in self._batches())
-        return losses(rival.model, reading.scatter(blocks, rival.weights), readout, batches)
+        start = reading.scatter(blocks, rival.weights)
+        return losses(rival.model, start, readout, self.task, batches, self.rate)
 
     def _readout(self, width: int) -> dict[str, Array]:
-        shapes = {"V": (width, self.task.tokens), "c": (self.task.tokens,)}
+        shapes = {"V": (width, self.task.answers), "c": (self.task.answers,)}
         return initial(shapes, width, np.random.default_rng([self.seed, 1]))
 
     def _batches(self) -> Iterator[Batch]:

@@ -36,8 +36,11 @@ class Walk:
         return all(e <= 1e-9 for e in self.errors_restarting().values())
 
     def errors_restarting(self) -> dict[str, float]:
-        """The errors where the mask acts on h(t−1)."""
-        return replace(self, right=restarting(self.sequence)).errors
+        """The errors where the mask acts on h(t−1): then padded outputs are steps like others, and a
+        layer that zeroes them is none of these."""
+        right, run = restarting(self.sequence), self.probe.run
+        pairs = {"outputs": (run.outputs, right.outputs), "final state": (run.last, right.last)}
+        return {name: gap(yours, due) for name, (yours, due) in pairs.items() if yours is not None}
 
     @property
     def errors(self) -> dict[str, float]:

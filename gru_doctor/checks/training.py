@@ -1,4 +1,4 @@
-"""Training without a framework: softmax cross-entropy on a linear readout, and Adam.
+"""Training without a framework: a linear readout, and Adam.
 
 Adam is Kingma and Ba 2015 (arXiv:1412.6980), algorithm 1, with its default decay rates.
 """
@@ -11,7 +11,7 @@ from math import isfinite
 
 import numpy as np
 
-from gru_doctor.checks.tasks import Batch
+from gru_doctor.checks.tasks import Batch, Task
 from gru_doctor.records import Array, Arrays
 
 RATE = 0.03
@@ -26,7 +26,8 @@ Model = Callable[[Arrays, Array], tuple[Array, Pullback]]
 class Adam:
     """Arrays by name, and the moments of their gradients."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, rate: float = RATE) -> None:
+        self.rate = rate
         self.arrays = {name: np.array(a, dtype=np.float64) for name, a in arrays.items()}
         self._first = {name: np.zeros_like(a) for name, a in self.arrays.items()}
         self._second = {name: np.zeros_like(a) for name, a in self.arrays.items()}
@@ -42,28 +43,18 @@ class Adam:
             first, second = self._first[name], self._second[name]
             first += (1 - decay) * (g - first)
             second += (1 - decay2) * (g * g - second)
-            array -= RATE * (first / unbias) / (np.sqrt(second / unbias2) + TINY)
+            array -= self.rate * (first / unbias) / (np.sqrt(second / unbias2) + TINY)
 
 
-def cross_entropy(scores: Array, batch: Batch) -> tuple[float, Array]:
-    """The mean loss over scores (B, K), and its gradient (B, K)."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    weights = np.exp(shifted)
-    total = weights.sum(axis=1, keepdims=True)
-    rows = np.arange(len(scores))
-    loss = np.mean(np.log(total[:, 0]) - shifted[rows, batch.targets])
-    slope = weights / total
-    slope[rows, batch.targets] -= 1
-    return float(loss), slope / len(scores)
-
-
-def losses(model: Model, weights: Arrays, readout: Arrays, batches: Iterable[Batch]) -> Iterator[float]:
+def losses(
+    model: Model, weights: Arrays, readout: Arrays, task: Task, batches: Iterable[Batch], rate: float = RATE
+) -> Iterator[float]:
     """The loss on each batch before it is learned from; readout is V (H, K) and c (K,)."""
-    cell, top = Adam(weights), Adam(readout)
+    cell, top = Adam(weights, rate), Adam(readout, rate)
     for batch in batches:
         states, pullback = model(cell.arrays, batch.xs)
         v = top.arrays["V"]
-        loss, slope = cross_entropy(states @ v + top.arrays["c"], batch)
+        loss, slope = task.loss(states @ v + top.arrays["c"], batch)
         yield loss
         cell.step(pullback(slope @ v.T))
         top.step({"V": states.T @ slope, "c": slope.sum(axis=0)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.loaders.source import lines_of
@@ -21,11 +21,22 @@ class Place:
 
 def place(site: Site) -> Place:
     """The place of a site."""
-    lines = lines_of(site.span.file)
-    shown = tuple(lines[site.span.line - 1 : site.span.end_line])
-    whole = site.statement
-    statement = " ".join(part.strip() for part in lines[whole.line - 1 : whole.end_line])
-    return Place(site.span, shown, site.text, statement)
+    return replace(place_of(site.span, site.statement), text=site.text)
+
+
+def place_of(span: Span, statement: Span) -> Place:
+    """The place of a span, with the words that stand there."""
+    lines = lines_of(span.file)
+    shown = tuple(lines[span.line - 1 : span.end_line])
+    told = " ".join(part.strip() for part in lines[statement.line - 1 : statement.end_line])
+    return Place(span, shown, _words(shown, span), told)
+
+
+def _words(shown: tuple[str, ...], span: Span) -> str:
+    if len(shown) != 1:
+        return " ".join(part.strip() for part in shown)
+    line = shown[0].encode()  # columns count bytes
+    return line[span.column - 1 : span.end_column - 1].decode(errors="replace")
 
 
 def name_of(flow: Flow, value: Array) -> str | None:

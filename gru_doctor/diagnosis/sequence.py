@@ -10,6 +10,7 @@ from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.sequences import Gave, SequenceGuess, name_sequences
 from gru_doctor.diagnosis.start import start_findings
+from gru_doctor.diagnosis.walking import astray
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
@@ -51,8 +52,12 @@ def returned_at(subject: Subject, seen: Walk) -> Returning | None:
     """The latest record of what the layer returned, followed back through names to what made it."""
     subject.assign(seen.probe.weights)
     flow = Flow(subject.record(seen.probe.call))
+    spot = astray(flow, seen)
+    if spot is not None:
+        return Returning(spot, None)
     run = seen.probe.run
-    value = run.outputs if run.outputs is not None else run.last
+    good = seen.errors.get("outputs", 1.0) <= rounding(subject.card.dtype)
+    value = run.last if run.outputs is None or good else run.outputs
     node = None if value is None else next(flow.producing(value), None)
     if node is None:
         return None

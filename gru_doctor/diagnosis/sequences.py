@@ -67,21 +67,30 @@ def strays() -> tuple[tuple[Fault, Strayed], ...]:
 
 def error(trials: Trials, layer: Layer) -> float:
     """The largest gap between what was returned and what a layer gives; inf for another shape."""
-    return max((_gap(gave, layer(sequence)) for gave, sequence in trials), default=0.0)
+    return max((_gap(gave, layer(sequence), sequence) for gave, sequence in trials), default=0.0)
 
 
 def _explains(trials: Trials, layer: Layer, tolerance: float) -> bool:
     with np.errstate(all="ignore"):  # a wrong layer may divide by zero, or overflow
-        return all(_gap(gave, layer(sequence)) <= tolerance for gave, sequence in trials)
+        return all(_gap(gave, layer(sequence), sequence) <= tolerance for gave, sequence in trials)
 
 
-def _gap(gave: Gave, made: Returned) -> float:
+def _gap(gave: Gave, made: Returned, sequence: Sequence) -> float:
     gaps = [0.0]
     if gave.outputs is not None:
-        gaps.append(gap(gave.outputs, made.outputs))
+        gaps.append(gap(gave.outputs, _blanked(made.outputs, gave.outputs, sequence)))
     if gave.last is not None:
         gaps.append(gap(gave.last, made.last))
     return float(np.nan_to_num(np.max(gaps), nan=np.inf))
+
+
+def _blanked(made: Array, gave: Array, sequence: Sequence) -> Array:
+    """Under a mask the outputs of what counts as padding may be zero: held or zero, both are common,
+    and the final state tells the rest."""
+    if sequence.mask is None or made.shape != gave.shape:
+        return made
+    blanked: Array = made * np.any(gave != 0, axis=-1, keepdims=True)
+    return blanked
 
 
 def _guess(trials: Trials, found: list[tuple[Fault, Strayed]]) -> SequenceGuess:

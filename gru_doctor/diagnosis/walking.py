@@ -1,0 +1,215 @@
+"""Where the way over time goes wrong: the statement in the layer behind the first step that differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from gru_doctor.checks.sequence import Walk
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.loops import counted, header_around
+from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.diagnosis.taken import CLOSE, Taken, Values, steps_taken
+from gru_doctor.records import Array
+
+REACH = 300
+"""How many values a mask is followed through."""
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A recorded run over time: its values, the steps found in it, and what was right."""
+
+    values: Values
+    steps: list[Taken]
+    seen: Walk
+
+    @property
+    def flow(self) -> Flow:
+        """The recorded run as a graph."""
+        return self.values.flow
+
+    @property
+    def count(self) -> int:
+        """T, how many steps there should be."""
+        return len(self.seen.sequence.xs)
+
+
+def astray(flow: Flow, seen: Walk) -> Place | None:
+    """The place of the loop, index, mask or carried state at fault; None where the steps are right,
+    or cannot be told in the record."""
+    values = Values(flow)
+    trail = Trail(values, steps_taken(values, seen.sequence), seen)
+    if not trail.steps:
+        return _scrambled(trail)
+    for i, taken in enumerate(trail.steps[: trail.count]):
+        if taken.read != i:
+            return _reading(trail, i)
+        if not _near(taken.start, _due(seen, i)):
+            return _carrying(trail, i)
+    if len(trail.steps) < trail.count:
+        return _looping(trail)
+    return _ending(trail) or _storing(trail)
+
+
+def _due(seen: Walk, i: int) -> Array:
+    """The state that step i should begin at."""
+    return seen.sequence.h0 if i == 0 else seen.right.outputs[i - 1]
+
+
+def _near(a: Array, b: Array) -> bool:
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=0, atol=CLOSE))
+
+
+def _window(trail: Trail, i: int) -> range:
+    """The nodes between the end of the step before and the end of step i."""
+    return range(trail.steps[i - 1].node + 1 if i else 0, trail.steps[i].node + 1)
+
+
+def _made(trail: Trail, value: Array, window: range) -> list[int]:
+    """Nodes in the window that make or pick the value, in order; names do not count."""
+    nodes = [n for n in trail.values.nodes(value) if n in window]
+    return [n for n in nodes if trail.flow.site(n).kind not in PASSED_ON]
+
+
+def _reading(trail: Trail, i: int) -> Place | None:
+    """Step i read the wrong input: the index that says so, the array that was turned, or the loop."""
+    taken = trail.steps[i]
+    picked = _made(trail, trail.seen.sequence.xs[taken.read], _window(trail, i))
+    reckoned = [n for n in picked if counted(trail.flow.site(n).text)]
+    if reckoned:
+        return place(trail.flow.site(reckoned[-1]))
+    return _turned(trail) or _looping(trail)
+
+
+def _turned(trail: Trail) -> Place | None:
+    """The earliest array that holds several inputs in another order, or not all of them."""
+    xs = trail.seen.sequence.xs
+    for n in range(trail.steps[0].node):
+        value = trail.flow.value(n)
+        if value is not None and value.ndim == 3 and value.dtype.kind == "f" and _shuffled(value, xs):
+            return place(trail.flow.site(n))
+    return None
+
+
+def _scrambled(trail: Trail) -> Place | None:
+    """The earliest array that holds every number of the inputs, laid out as no order of axes lays them:
+    a reshape where a transpose belongs."""
+    xs = trail.seen.sequence.xs
+    orders = list(permutations(range(3)))
+    for n in trail.values.nodes(xs):
+        value = trail.flow.value(n)
+        if value is None or value.ndim != 3:
+            continue
+        if not any(np.array_equal(value.transpose(axes), xs) for axes in orders):
+            return place(trail.flow.site(n))
+    return None
+
+
+def _shuffled(value: Array, xs: Array) -> bool:
+    """Whether an array (in any order of axes) is made of whole inputs, but not x₁ … x_T."""
+    for axes in permutations(range(3)):
+        laid = value.transpose(axes)
+        if laid.shape[1:] != xs.shape[1:] or len(laid) < 2:
+            continue
+        order = [next((t for t, x in enumerate(xs) if np.array_equal(x, v)), -1) for v in laid]
+        if -1 not in order:
+            return order != list(range(len(xs)))
+    return False
+
+
+def _looping(trail: Trail) -> Place | None:
+    """The loop around the steps, in their function or in one that calls it; else the one call that
+    covers them all (a scan)."""
+    first, last = trail.steps[0], trail.steps[-1]
+    turned = _turned(trail)
+    if turned is not None:
+        return turned
+    for n in dict.fromkeys((first.node, first.first)):
+        found = header_around(trail.flow.site(n).span)
+        if found is not None:
+            return found
+    moments = trail.flow.trace.moments
+    covering = [n for n in range(last.node + 1, len(moments)) if moments[n].begin <= first.first]
+    return place(trail.flow.site(covering[0])) if covering else None
+
+
+def _carrying(trail: Trail, i: int) -> Place | None:
+    """Step i began at the wrong state: what picked or made that state, else the step before, whose
+    result was not passed on."""
+    made = _made(trail, trail.steps[i].start, _window(trail, i))
+    if not made:
+        return place(trail.flow.site(trail.steps[i].node))
+    return _masking(trail, made[0], i - 1) or place(trail.flow.site(made[0]))
+
+
+def _ending(trail: Trail) -> Place | None:
+    """All steps are right but what became of the last is not, as where a mask ends it."""
+    right, given = trail.seen.right, trail.seen.probe.run.last
+    if trail.seen.sequence.mask is None or given is None or _near(given, right.last):
+        return None
+    last = trail.steps[trail.count - 1].node
+    made = _made(trail, given, range(last + 1, len(trail.flow.trace.moments)))
+    if not made:
+        return None
+    return _masking(trail, made[0], trail.count - 1) or place(trail.flow.site(made[0]))
+
+
+def _masking(trail: Trail, blend: int, t: int) -> Place | None:
+    """A value made of the mask, used in a blend after step t, that is no mask of that step."""
+    mask = trail.seen.sequence.mask
+    if mask is None or t < 0:
+        return None
+    after = trail.steps[t - 1].node if t else 0
+    reached = [n for n in _reached(trail.flow, blend) if n > after]
+    wrong = [n for n in reached if _mistaken(trail.flow, n, mask, t)]
+    return place(trail.flow.site(min(wrong))) if wrong else None
+
+
+def _mistaken(flow: Flow, n: int, mask: Array, t: int) -> bool:
+    """Whether a value has the size of one step's mask, is made of the mask, and is not that mask."""
+    value = flow.value(n)
+    if value is None or flow.site(n).kind in PASSED_ON or value.size not in (1, mask.shape[1]):
+        return False
+    if value.size == 1 and value.dtype.kind != "f":  # a length, or a time
+        return False
+    if any(np.array_equal(value.ravel(), k) for k in (mask[t], 1 - mask[t], mask.sum(axis=0))):
+        return False
+    return any(_is_mask(flow.value(j), mask) for j in _reached(flow, n))
+
+
+def _is_mask(value: Array | None, mask: Array) -> bool:
+    """Whether a value is the whole mask, or the lengths that it stands for."""
+    if value is None or value.dtype.kind not in "fiub":
+        return False
+    if value.ndim == 2 and value.size == mask.size:
+        return np.array_equal(value, mask) or np.array_equal(value.T, mask)
+    return np.array_equal(value.ravel(), mask.sum(axis=0))
+
+
+def _reached(flow: Flow, node: int) -> list[int]:
+    """Everything a value was made from, as far as it is near."""
+    seen, queue = [node], [node]
+    while queue and len(seen) < REACH:
+        fresh = [j for j in flow.operands(queue.pop(0)) if j not in seen]
+        seen += fresh
+        queue += fresh
+    return seen
+
+
+def _storing(trail: Trail) -> Place | None:
+    """All steps are right: the statement in the loop that stores another value as an output."""
+    outputs = trail.seen.probe.run.outputs
+    right = trail.seen.right.outputs
+    if outputs is None or outputs.shape != right.shape:
+        return None
+    wrong = next((t for t in range(len(outputs)) if not _near(outputs[t], right[t])), None)
+    if wrong is None:
+        return None
+    for n in trail.values.nodes(outputs[wrong]):
+        site = trail.flow.site(n)
+        if site.target is not None and "[" in site.target and header_around(site.span) is not None:
+            return place(site)
+    return None
