@@ -164,18 +164,20 @@ def _masking(trail: Trail, blend: int, t: int) -> Place | None:
         return None
     after = trail.steps[t - 1].node if t else 0
     reached = [n for n in _reached(trail.flow, blend) if n > after]
-    wrong = [n for n in reached if _mistaken(trail.flow, n, mask, t)]
+    steps = [t - 1, t] if t else [t]  # before step t ends, the mask of the step before may be at hand
+    due = [k for s in steps for k in (mask[s], 1 - mask[s])]
+    wrong = [n for n in reached if _mistaken(trail.flow, n, mask, due)]
     return place(trail.flow.site(min(wrong))) if wrong else None
 
 
-def _mistaken(flow: Flow, n: int, mask: Array, t: int) -> bool:
-    """Whether a value has the size of one step's mask, is made of the mask, and is not that mask."""
+def _mistaken(flow: Flow, n: int, mask: Array, due: list[Array]) -> bool:
+    """Whether a value has the size of one step's mask, is made of the mask, and is none that is due."""
     value = flow.value(n)
     if value is None or flow.site(n).kind in PASSED_ON or value.size not in (1, mask.shape[1]):
         return False
     if value.size == 1 and value.dtype.kind != "f":  # a length, or a time
         return False
-    if any(np.array_equal(value.ravel(), k) for k in (mask[t], 1 - mask[t], mask.sum(axis=0))):
+    if any(np.array_equal(value.ravel(), k) for k in (*due, mask.sum(axis=0))):
         return False
     return any(_is_mask(flow.value(j), mask) for j in _reached(flow, n))
 
