@@ -126,7 +126,12 @@ def _may(source: str, to: str) -> bool:
     if source in ALLOWED:
         return to in ALLOWED[source]
     if to == "worker":
-        return source in ("doctor", "commands", "batch", "learning")  # the command line starts the worker early
+        return source in (
+            "doctor",
+            "commands",
+            "batch",
+            "learning",
+        )  # the command line starts the worker early
     if (source, to) in WALKED:
         return True
     return RANKS[to] < RANKS[source] or (RANKS[to] == RANKS[source] != RANKS["loaders"])
