@@ -37,7 +37,8 @@ def _pairs(given: Gradient, right: Gradient) -> Iterator[tuple[str, Array, Array
 
 def _relative(seen: Array, true: Array) -> Array:
     size = float(np.maximum(np.max(np.abs(seen)), np.max(np.abs(true))))
-    off = np.abs(seen - true) / (size or 1.0)
+    with np.errstate(invalid="ignore"):  # what is not finite is shown, and is no news
+        off = np.abs(seen - true) / (size or 1.0)
     return np.where(np.isfinite(off), off, np.inf)
 
 
@@ -57,4 +58,4 @@ def _cuts(n: int) -> list[int]:
 
 
 def _sizes(xs: Array) -> tuple[float, ...]:
-    return tuple(float(np.sqrt((step**2).sum())) for step in xs)
+    return tuple(float(np.linalg.norm(step)) for step in xs)

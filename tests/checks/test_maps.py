@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from gru_doctor.checks.maps import FINEST, error_maps, flow
 from gru_doctor.subject import Gradient
@@ -23,6 +24,12 @@ def test_a_vector_is_one_row_and_a_missing_gradient_is_missing_whole():
 
 def test_nan_is_as_wrong_as_can_be():
     seen, right = np.array([np.nan, 1.0]), np.array([1.0, 1.0])
+    assert error_maps(gradient(b=seen), gradient(b=right))["b"][0][0] == float("inf")
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_infinite_is_drawn_without_a_word():
+    seen, right = np.array([np.inf, 1.0]), np.array([np.inf, 1.0])
     assert error_maps(gradient(b=seen), gradient(b=right))["b"][0][0] == float("inf")
 
 
