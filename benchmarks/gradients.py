@@ -55,6 +55,7 @@ def gate_of(block: str | None) -> str | None:
     if block is None:
         return None
     named = {"difference": "update", "dz": "update", "dr": "reset", "dh.direct": "blend"}
+    named |= dict.fromkeys(("dn", "do", "dm"), "candidate")
     return named.get(block) or GATES.get(block.split("_")[-1]) or block.split(".")[-1]
 
 
