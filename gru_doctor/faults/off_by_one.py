@@ -169,6 +169,8 @@ BACK: Mapping[str, OverTime] = {
     "dh0 = the gradient of the first output": one_step_short,
 }
 SHORT = tuple(ORDERS)[:4]
+INDEXED = (*tuple(ORDERS)[4:8], *tuple(ORDERS)[10:])
+"""The index of x alone is wrong: the mask is read at its own step."""
 
 FAULT = Fault(
     code="GRU308",
@@ -179,6 +181,7 @@ FAULT = Fault(
     ),
     sequence=(
         *(Strayed(around(at(order)), yours, LOOP) for yours, order in ORDERS.items()),
+        *(Strayed(around(at(ORDERS[y], masks=False)), y, LOOP) for y in INDEXED),
         *(Strayed(around(at(ORDERS[y]), kept_length), y, LOOP) for y in SHORT),
         *(Strayed(around(at(ORDERS[y]), kept_length_first), y, LOOP) for y in SHORT),
         *(Strayed(around(after=after), yours, OUTPUTS) for yours, after in RESULTS.items()),
