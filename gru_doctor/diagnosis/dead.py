@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gru_doctor.checks.convention import Study
 from gru_doctor.diagnosis.cell import scene
 from gru_doctor.diagnosis.flow import PASSED_ON
@@ -46,8 +48,11 @@ def holders(silent: tuple[str, ...], card: Card) -> list[str]:
 
 
 def _preactivation(subject: Subject, explained: Explained, options: Options) -> Place | None:
-    """Where the candidate's sum is made, to which the bias should be added, else its activation."""
+    """Where the bias should be added: where the inputs of all gates are made at once, else where the
+    candidate's sum is, else its activation."""
     stage = scene(subject, explained, options)
-    made = (n for value in (total(stage.right, "n"), stage.right.n) for n in stage.flow.producing(value))
+    packed = np.concatenate([stage.right.times(stage.right.x, f"W_{g}") for g in "zrn"], axis=-1)
+    values = (packed, total(stage.right, "n"), stage.right.n)
+    made = (n for value in values for n in stage.flow.producing(value))
     node = next((n for n in made if stage.flow.site(n).kind not in PASSED_ON), None)
     return None if node is None else place(stage.flow.site(node))

@@ -40,7 +40,7 @@ class Known:
 
 def origins(flow: Flow, output: Array, known: Known) -> list[int]:
     """Nodes that are wrong although everything they were made from is right, the earliest first."""
-    root = next(flow.producing(output), None)
+    root = _root(flow, output)
     if root is None:
         return []
     found, seen, queue = set[int](), {root}, [root]
@@ -52,6 +52,17 @@ def origins(flow: Flow, output: Array, known: Known) -> list[int]:
         queue += [j for j in wrong if j not in seen]
         seen |= set(wrong)
     return sorted(found)
+
+
+def _root(flow: Flow, output: Array) -> int | None:
+    """The latest node that holds the output; where numbers are made one by one, one of them."""
+    whole = next(flow.producing(output), None)
+    if whole is not None:
+        return whole
+    elements = Vocabulary([output])
+    nodes = range(len(flow.trace.moments) - 1, -1, -1)
+    values = ((i, v) for i in nodes if (v := flow.value(i)) is not None)
+    return next((i for i, v in values if v.dtype.kind == "f" and v.size and v in elements), None)
 
 
 def _unexplained(flow: Flow, i: int, known: Known) -> bool:

@@ -155,11 +155,11 @@ def plausible(study: Study) -> list[Convention]:
 
 
 def _polarities(study: Study) -> list[Update]:
-    """Both where no update gate showed itself; else the one that most of its entries spoke for."""
+    """The one that most entries of the update gate speak for; then the other, where none does or the
+    blend is so wrong that a cell without weights does not halve its state."""
     signs = [label.sign for label in study.roles.of("z").values()]
-    if not signs:
-        return ["keeps", "writes"]
-    return ["keeps"] if sum(signs) >= 0 else ["writes"]
+    both: list[Update] = ["keeps", "writes"] if sum(signs) >= 0 else ["writes", "keeps"]
+    return both[:1] if signs and study.roles.halves else both
 
 
 def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:

@@ -105,7 +105,8 @@ def _used_at(subject: Subject, explained: Explained, block: str, options: Option
     operand = {"W": s.x, "U": s.r * s.h if block == "U_n" and s.convention.reset == "before" else s.h}
     values = [s.weights[block]]
     if block[0] in operand:
-        values.insert(0, operand[block[0]] @ s.weights[block])
+        product = operand[block[0]] @ s.weights[block]
+        values = [product + s.block(f"{'bc'[block[0] == 'U']}_{block[2]}"), product, *values]
     if block[0] == "W":
         # A ready-made product shows nothing inside: its input, both parts side by side, is recorded.
         inner = s.r * s.h if block == "W_n" and s.convention.reset == "before" else s.h
