@@ -14,6 +14,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -162,15 +163,14 @@ def _measured(files: list[str], asked: argparse.Namespace) -> bool:
     growth = batch.memory / tenth.memory - 1
     sizes = f"{tenth.memory >> 10} MiB for {len(few)} files, {batch.memory >> 10} MiB for all"
     print(f"memory of the parent: {sizes}: {growth:+.1%}")
-    each = (batch.work - tenth.work) / (len(files) - len(few))
-    return _alike(files, batch, each, asked) & _survived(files, batch, jobs)
+    return _alike(files, batch, asked) & _survived(files, batch, jobs)
 
 
-def _alike(files: list[str], batch: Run, each: float, asked: argparse.Namespace) -> bool:
+def _alike(files: list[str], batch: Run, asked: argparse.Namespace) -> bool:
     sample = random.Random(asked.seed + 1).sample(files, min(asked.sample, len(files)))
     alone = {Path(file).stem: checked([file]) for file in sample}
     differing = [key for key, run in alone.items() if run.results.get(key) != batch.results.get(key)]
-    cold = mean(run.work for run in alone.values())
+    each, cold = _marginal(sample, asked.jobs), mean(run.work for run in alone.values())
     print(
         f"one more file costs {each:.2f} s of a processor, a run of its own {cold:.2f} s: {each / cold:.0%}"
     )
@@ -178,6 +178,14 @@ def _alike(files: list[str], batch: Run, each: float, asked: argparse.Namespace)
         print(f"  {key}: {batch.results.get(key)}, by itself {alone[key].results.get(key)}")
     print(f"verdicts of {len(sample)} files against runs of their own: {len(differing)} differ")
     return not differing
+
+
+def _marginal(sample: list[str], jobs: int) -> float:
+    """Seconds of a processor for one more of these files: what each adds that is there twice."""
+    with tempfile.TemporaryDirectory() as name:
+        twins = [shutil.copy(file, name) for file in sample]
+        once = checked(["--jobs", str(jobs), *sample]).work
+        return (checked(["--jobs", str(jobs), *sample, *twins]).work - once) / len(sample)
 
 
 def _survived(files: list[str], batch: Run, jobs: list[str]) -> bool:

@@ -5,6 +5,7 @@ import inspect
 import pickle
 import sys
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -256,3 +257,17 @@ def test_torch_script_and_compile_are_the_identity(tmp_path):
     assert texts.count("torch.sigmoid(a)") == 2 and "x * self.w" in texts
     release()
     assert (torch.jit.script, torch.compile, torch.jit.ScriptModule) == originals
+
+
+def test_a_module_that_was_handed_out_is_found_and_recorded_like_a_sibling(tmp_path):
+    (tmp_path / "given").mkdir()
+    (tmp_path / "work").mkdir()
+    (tmp_path / "given" / "gates.py").write_text("def twice(x):\n    return x * 2\n")
+    source, file = "from gates import twice\n", str(tmp_path / "work" / "a.py")
+    tape = Tape()
+    module = run_module(source, file, tape, tmp_path / "work", folders=(str(tmp_path / "given"),))
+    assert module.twice(3) == 6
+    assert {Path(site.span.file).name for site in tape.sites.values()} == {"gates.py"}
+    release()
+    with pytest.raises(ModuleNotFoundError):
+        run_module(source, file, None, tmp_path / "work")
