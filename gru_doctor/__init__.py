@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gru_doctor.records import Options as Options
-    from gru_doctor.records import Report as Report
+    from gru_doctor.shown import Report as Report
+    from gru_doctor.testing import assert_healthy as assert_healthy
+    from gru_doctor.testing import check as check
 
 __version__ = "0.1.0"
 
-_HOMES = {"Options": "gru_doctor.records", "Report": "gru_doctor.records"}
+_HOMES = {
+    "Options": "gru_doctor.records",
+    "Report": "gru_doctor.shown",
+    "assert_healthy": "gru_doctor.testing",
+    "check": "gru_doctor.testing",
+}
 
-__all__ = ["Options", "Report", "__version__"]
+__all__ = ["Options", "Report", "__version__", "assert_healthy", "check"]
 
 
 def __getattr__(name: str) -> Any:

@@ -39,6 +39,19 @@ def gap(a: Any, b: Any) -> float:
     return float(np.max(np.abs(a - b))) / size if size else 0.0
 
 
+def apart(a: Any, b: Any, size: float) -> float:
+    """Largest difference relative to the largest entry of either, or to `size`, that of the numbers both
+    were made of: terms that cancel leave a rest that is rounding alone. inf for NaN or another shape."""
+    a, b = np.asarray(a), np.asarray(b)
+    if a.shape != b.shape:
+        return float("inf")
+    largest = max(size, float(np.max(np.abs(a), initial=0.0)), float(np.max(np.abs(b), initial=0.0)))
+    difference = float(np.max(np.abs(a - b), initial=0.0))
+    if not np.isfinite(difference):
+        return float("inf")
+    return difference / largest if largest else 0.0
+
+
 def rounding(dtype: str) -> float:
     """The tolerance of a forward comparison in this dtype."""
     return ROUNDING.get(dtype, ROUNDING["float64"])

@@ -26,13 +26,14 @@ def code_cells(path: str, text: str) -> tuple[str, tuple[int, ...]]:
     for number, cell in enumerate(cells, 1):
         if cell.get("cell_type") != "code":
             continue
-        own = _lines(cell.get("source", ""))
+        own = python_lines(cell.get("source", ""))
         lines += own
         numbers += [number] * len(own)
     return "\n".join(lines) + "\n", tuple(numbers)
 
 
-def _lines(source: str | list[str]) -> list[str]:
+def python_lines(source: str | list[str]) -> list[str]:
+    """The lines of one cell, what is no Python replaced by `pass`; none of a cell in another language."""
     whole = source if isinstance(source, str) else "".join(source)
     if whole.lstrip().startswith("%%"):
         return []

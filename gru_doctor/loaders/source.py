@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import linecache
 import re
 import sys
 from collections.abc import Iterator
@@ -71,10 +72,13 @@ def _from_stdin() -> str:
 
 @lru_cache(maxsize=32)
 def lines_of(path: str) -> tuple[str, ...]:
-    """The lines that a place in a file or notebook is counted in; none where it cannot be read."""
+    """The lines that a place in a file or notebook is counted in, or in text that Python keeps under that
+    name (a cell that was typed in); none where it cannot be read."""
     try:
         return tuple(read(path).text.split("\n"))
-    except (FileTrouble, SyntaxTrouble):
+    except FileTrouble:
+        return tuple(line.rstrip("\n") for line in linecache.getlines(path))
+    except SyntaxTrouble:
         return ()
 
 

@@ -10,7 +10,7 @@ from gru_doctor.equations.layer import run
 from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Options
 from gru_doctor.subject import Run
-from tests.reference import Reference, arranged, reference
+from tests.reference import Reference, reference
 
 
 class Changed(Reference):
@@ -19,7 +19,7 @@ class Changed(Reference):
     def __init__(self, then):
         self.then, self.calls = then, 0
         made = reference()
-        super().__init__(made.convention, arranged("1"))
+        super().__init__(made.convention, made.arrangement)
 
     def run(self, call):
         self.calls += 1

@@ -1,0 +1,1 @@
+"""Forecasts the height of the tide from the hours before, by a GRU in NumPy or in PyTorch."""

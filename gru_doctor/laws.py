@@ -1,0 +1,253 @@
+"""The laws of a recurrent cell, each of which holds for an example or raises with its name.
+
+    laws.causality(cell, trial)
+
+`cell` is what `gru_doctor.testing.load` gives, `trial` the numbers it is tried on. Most laws need no
+reference; those that do are skipped where none is known. A law that cannot apply to a cell raises
+DoesNotApply with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gru_doctor.checks.laws import causality as moved_before
+from gru_doctor.checks.laws import independence as moved_beside
+from gru_doctor.checks.trust import whole
+from gru_doctor.closeness import apart, gap, rounding
+from gru_doctor.equations.reading import Reading
+from gru_doctor.errors import CallTrouble
+from gru_doctor.records import Array
+from gru_doctor.subject import Run
+from gru_doctor.trials import Cell, Trial
+
+IMPORTS = """from gru_doctor.strategies import Arrangement, Convention, plant
+from gru_doctor.testing import load
+from gru_doctor.trials import Trial, sparse"""
+BOUNDED = ("tanh", "sigmoid", "hard_sigmoid")
+
+
+class LawBroken(AssertionError):
+    """A law does not hold; `law` is its name, `trial` the numbers that show it."""
+
+    def __init__(self, law: Law, error: float, cell: Cell, trial: Trial) -> None:
+        super().__init__(f"{law.name}: {law.says} (off by {error:.2g})\n{_again(law, cell, trial)}")
+        self.law, self.error, self.trial = law.name, error, trial
+
+
+def _again(law: Law, cell: Cell, trial: Trial) -> str:
+    """What to type into a prompt to see it once more."""
+    used = "import numpy as np\n" if "np.array" in repr(trial) else ""
+    called = law.name.replace("-", "_")
+    return f"{used}from gru_doctor import laws\n{IMPORTS}\n\nlaws.{called}({cell.made}, {trial})"
+
+
+class DoesNotApply(Exception):
+    """A law says nothing about this cell; the message tells why."""
+
+
+Measure = Callable[[Cell, Trial], float]
+Excuse = Callable[[Cell], str]
+
+
+@dataclass(frozen=True)
+class Law:
+    """`law(cell, trial)` holds, or raises LawBroken; DoesNotApply where `excuse(cell)` has a reason."""
+
+    name: str
+    says: str
+    measure: Measure
+    excuse: Excuse
+
+    def __call__(self, cell: Cell, trial: Trial) -> None:
+        """Try the law on an example."""
+        reason = self.excuse(cell)
+        if reason:
+            raise DoesNotApply(f"{self.name}: {reason}")
+        cell.subject.assign(trial.weights)
+        try:
+            with np.errstate(all="ignore"):
+                error = self.measure(cell, trial)
+        except (CallTrouble, IndexError, ValueError) as trouble:  # it raised, or gave too little
+            raise LawBroken(self, float("inf"), cell, trial) from trouble
+        if not error <= rounding(cell.subject.card.dtype):
+            raise LawBroken(self, error, cell, trial)
+
+
+def _distance(cell: Cell, trial: Trial) -> float:
+    expected = cell.expected(trial)
+    found = cell.subject.run(trial.call)
+    if expected is None:
+        return 0.0
+    errors = [0.0 if found.last is None else apart(found.last, expected.last, trial.size)]
+    if found.outputs is not None:
+        outputs = apart(found.outputs, expected.outputs, trial.size)
+        if trial.mask is not None:  # padded outputs may be held, or zero
+            zeroed = expected.outputs * trial.mask[:, :, None]
+            outputs = min(outputs, apart(found.outputs, zeroed, trial.size))
+        errors.append(outputs)
+    return max(errors)
+
+
+def _permuted(cell: Cell, trial: Trial) -> float:
+    assert cell.identity is not None
+    turned: NDArray[np.intp] = np.roll(np.arange(cell.subject.card.hidden_size), 1)
+    places = Reading(cell.identity.reading.places)
+    blocks = {n: _turned(b, n, turned) for n, b in places.blocks(trial.weights).items()}
+    before = whole(cell.subject.run(trial.call))
+    cell.subject.assign(places.scatter(blocks, trial.weights))
+    h0 = None if trial.h0 is None else trial.h0[:, turned]
+    after = whole(cell.subject.run(replace(trial.call, h0=h0)))
+    return apart(before[..., turned], after, trial.size)
+
+
+def _turned(block: Array, name: str, turned: NDArray[np.intp]) -> Array:
+    columns: Array = block[..., turned]
+    return columns[turned] if name[0] == "U" else columns
+
+
+def _split(cell: Cell, trial: Trial) -> float:
+    call, half = trial.call, len(trial.xs) // 2
+    if not half:
+        return 0.0
+    mask = trial.mask
+    first = replace(call, xs=call.xs[:half], mask=None if mask is None else mask[:half])
+    second = replace(call, xs=call.xs[half:], mask=None if mask is None else mask[half:])
+    state = _state(cell.subject.run(first))
+    after = _state(cell.subject.run(replace(second, h0=state)))
+    return apart(after, _state(cell.subject.run(call)), trial.size)
+
+
+def _padded(cell: Cell, trial: Trial) -> float:
+    """Each sample alone, as long as it really is, against all of them padded to the longest."""
+    steps, batch = trial.xs.shape[:2]
+    lengths = [max(1, steps - b) for b in range(batch)]
+    mask = np.array([[float(t < n) for n in lengths] for t in range(steps)])
+    together = _end(cell.subject.run(replace(trial.call, mask=mask)))
+    errors = []
+    for b, n in enumerate(lengths):
+        alone = _end(cell.subject.run(replace(trial.call, xs=trial.xs[:n], mask=np.ones((n, batch)))))
+        errors.append(apart(together[b], alone[b], trial.size))
+    return max(errors)
+
+
+def _end(run: Run) -> Array:
+    """The final state; of a sequence alone its last output."""
+    return _state(run) if run.last is None else run.last
+
+
+def _state(run: Run) -> Array:
+    """The state after the last step; where a sequence is returned, its last output."""
+    return whole(run)[-1] if run.outputs is not None and len(run.outputs) else _last(run)
+
+
+def _last(run: Run) -> Array:
+    assert run.last is not None
+    return run.last
+
+
+def _outside(cell: Cell, trial: Trial) -> float:
+    most = float(np.max(np.abs(whole(cell.subject.run(trial.call))), initial=0.0))
+    return float("inf") if np.isnan(most) else max(0.0, most - 1.0)
+
+
+def _repeated(cell: Cell, trial: Trial) -> float:
+    return gap(whole(cell.subject.run(trial.call)), whole(cell.subject.run(trial.call)))
+
+
+def _written(cell: Cell, trial: Trial) -> float:
+    before = cell.subject.weights()
+    cell.subject.run(trial.call)
+    return max((gap(before[n], a) for n, a in cell.subject.weights().items()), default=0.0)
+
+
+def _start(cell: Cell, trial: Trial) -> float:
+    cell.subject.assign({n: np.zeros_like(trial.weights[n]) for n in cell.unread})
+    zeros = np.zeros((trial.xs.shape[1], cell.subject.card.hidden_size))
+    try:
+        bare = whole(cell.subject.run(replace(trial.call, h0=None)))
+    except CallTrouble:  # it must be given one
+        return 0.0
+    return apart(bare, whole(cell.subject.run(replace(trial.call, h0=zeros))), trial.size)
+
+
+def _final(cell: Cell, trial: Trial) -> float:
+    found = cell.subject.run(replace(trial.call, mask=None))
+    if found.outputs is None or found.last is None or not len(found.outputs):
+        return 0.0
+    return apart(found.last, found.outputs[-1], trial.size)
+
+
+def _causal(cell: Cell, trial: Trial) -> float:
+    return moved_before(cell.subject, replace(trial.call, mask=None))
+
+
+def _apart(cell: Cell, trial: Trial) -> float:
+    return moved_beside(cell.subject, trial.call)
+
+
+def _never(cell: Cell) -> str:
+    return ""
+
+
+def _no_equations(cell: Cell) -> str:
+    return "" if cell.identity is not None else "no equations are known for it"
+
+
+def _unbounded(cell: Cell) -> str:
+    if cell.identity is None:
+        return _no_equations(cell)
+    convention = cell.identity.convention
+    bounded = convention.candidate_activation in BOUNDED and convention.variant is None
+    return "" if bounded else "its candidate has no bounds"
+
+
+def _not_in_parts(cell: Cell) -> str:
+    card = cell.subject.card
+    if card.level == "cell":
+        return "a cell has no time of its own"
+    if card.parts:
+        return "it is made of layers, some of which may run backward"
+    return "" if card.takes_state else "it cannot be given a state"
+
+
+def _no_sequence(cell: Cell) -> str:
+    card = cell.subject.card
+    if card.parts:
+        return "it is made of layers, some of which may run backward"
+    return "" if card.returns_sequence else "it returns no sequence"
+
+
+def _no_mask(cell: Cell) -> str:
+    if not cell.subject.card.takes_mask:
+        return "it takes no mask"
+    return "its mask acts on h(t−1): trailing steps are not held" if cell.restarts else ""
+
+
+def _no_default(cell: Cell) -> str:
+    if not cell.subject.card.takes_state:
+        return "it cannot be given a state"
+    return "it must be given a state" if cell.subject.card.level == "cell" else ""
+
+
+causality = Law("causality", "a later input must not change an earlier output", _causal, _no_sequence)
+independence = Law("independence", "a sample must not change another's output", _apart, _never)
+permutation = Law("permutation", "renumbering the units must renumber the outputs", _permuted, _no_equations)
+splitting = Law("splitting", "T1 steps and then T2 must be T1 + T2 steps", _split, _not_in_parts)
+padding = Law("padding", "padding must not change the final state", _padded, _no_mask)
+bounds = Law("bounds", "the state must stay in [−1, 1] where it starts there", _outside, _unbounded)
+determinism = Law("determinism", "the same call must give the same numbers", _repeated, _never)
+purity = Law("purity", "a forward pass must not change a parameter", _written, _never)
+default_state = Law("default-state", "no state must be a state of zeros", _start, _no_default)
+last_state = Law("last-state", "the final state must be the last output", _final, _no_sequence)
+equations = Law("equations", "it must give what the reference gives", _distance, _no_equations)
+
+LAWS: tuple[Law, ...] = (
+    causality, independence, permutation, splitting, padding, bounds,
+    determinism, purity, default_state, last_state, equations,
+)  # fmt: skip
+"""Every law, the comparison with the reference last."""

@@ -1,0 +1,71 @@
+"""The property suite of one cell: a class with a test for every law, for pytest to collect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from unittest import SkipTest
+
+from hypothesis import HealthCheck, given, settings
+
+from gru_doctor.laws import LAWS, Law
+from gru_doctor.strategies import trials
+from gru_doctor.testing import assert_healthy, load
+from gru_doctor.trials import Cell
+
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+
+class Suite:
+    """Tests of one object, loaded when the first of them runs."""
+
+    thing: ClassVar[Any]
+    expect: ClassVar[str | None]
+    examples: ClassVar[dict[str, int]]
+    _cell: ClassVar[Cell | None]
+
+    @classmethod
+    def cell(cls) -> Cell:
+        """The object, loaded."""
+        if cls._cell is None:
+            cls._cell = load(cls.thing)
+        return cls._cell
+
+    def test_diagnosis(self) -> None:
+        """No check finds anything wrong with it."""
+        assert_healthy(type(self).thing, expect=type(self).expect)
+
+
+def suite(thing: Any, max_examples: int | None, expect: str | None) -> type[Suite]:
+    """A Suite for an object. Arrays are costly to draw, so their slowness is no failure."""
+    tests = {f"test_{law.name.replace('-', '_')}": _test(law) for law in LAWS}
+    examples = {} if max_examples is None else {"max_examples": max_examples}
+    name = getattr(thing, "__name__", None) or type(thing).__name__
+    held = {"thing": staticmethod(thing) if callable(thing) else thing}
+    return type(
+        f"Laws of {name}", (Suite,), {**tests, **held, "expect": expect, "examples": examples, "_cell": None}
+    )
+
+
+def _test(law: Law) -> Callable[[Suite], None]:
+    def test(self: Suite) -> None:
+        cell = self.cell()
+        reason = law.excuse(cell)
+        if reason:
+            raise SkipTest(reason)
+        hold(law, cell, **self.examples)
+
+    test.__doc__ = f"{law.says[0].upper()}{law.says[1:]}."
+    return test
+
+
+def hold(law: Law, cell: Cell, **chosen: Any) -> None:
+    """Try a law on as many examples as the settings say; raises LawBroken with the smallest that breaks
+    it. The examples are the same each time."""
+
+    @settings(deadline=None, derandomize=True, database=None, suppress_health_check=SLOW, **chosen)
+    @given(trial=trials(cell))
+    def holds(trial: Any) -> None:
+        law(cell, trial)
+
+    holds()

@@ -1,0 +1,192 @@
+"""For people's own tests: check an object, demand that it is healthy, make its property suite.
+
+    from gru_doctor.testing import assert_healthy, satisfies_laws
+
+    def test_my_gru():
+        assert_healthy(MyGRU, expect="pytorch")
+
+    TestMyGRU = satisfies_laws(MyGRU)
+
+An object may be a class, an instance, a function, a module, or a path such as "cells.py:MyGRU". It runs
+in this process, and what loading changes in the process is put back.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gru_doctor import __version__
+from gru_doctor.aside import Aside, undisturbed
+from gru_doctor.conventions import published
+from gru_doctor.errors import ConstructTrouble, NotExamined, Trouble, UsageTrouble
+from gru_doctor.given import Given, given, handing_over, instance_of
+from gru_doctor.loaders.places import located
+from gru_doctor.placing import placed
+from gru_doctor.records import CHECKS, Options, Problem, Result, Target
+from gru_doctor.shown import Report
+
+if TYPE_CHECKING:
+    from gru_doctor.suites import Suite
+    from gru_doctor.trials import Cell
+
+QUICK = Options(checks=tuple(c for c in CHECKS if c != "memorization"), in_process=True)
+"""All but the training, which takes the most time and finds the least that the rest does not."""
+
+
+def check(thing: Any, *, expect: str | None = None, options: Options = QUICK) -> Report:
+    """Examine an object in this process, by the same inference as the command line.
+
+    `expect` names the convention it must follow (pytorch, keras, cho2014 …). What is wrong with the
+    object is in the report; UsageTrouble is raised for an `expect` that nobody knows.
+    """
+    if expect is not None:
+        options = replace(options, expect=published(expect).name)
+    try:
+        found = given(thing)
+        if found.name is None:
+            found = replace(found, path=located(found.path)) if isinstance(thing, str) else found
+    except Trouble as trouble:
+        return Report(__version__, options.seed, (_failed(str(thing), trouble),))
+    with undisturbed(_file(found)), handing_over(thing):
+        return Report(__version__, options.seed, _examined(found, thing, options))
+
+
+def _file(found: Given) -> str:
+    from gru_doctor.loaders.discover import split
+
+    return split(found.path)[0]
+
+
+def _failed(name: str, trouble: Trouble) -> Result:
+    problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
+    return Result(Target(name, ""), "error", error=problem)
+
+
+def _examined(found: Given, thing: Any, options: Options) -> tuple[Result, ...]:
+    from gru_doctor.doctor import examine, examine_all
+
+    if found.text is None:
+        results = examine_all([found.word], options, _silent).results
+    else:
+        with _remembered(found):
+            results = (placed(examine(found.target, options, _silent), found.path, found.lines),)
+    if any(r.error is not None and r.error.kind == ConstructTrouble.kind for r in results):
+        own = instance_of(found, thing)
+        if own is not None:
+            return _named(_examined(own, thing, options), found)
+    return results
+
+
+def _named(results: tuple[Result, ...], found: Given) -> tuple[Result, ...]:
+    """An instance goes by the name of its class."""
+    return tuple(replace(r, target=replace(r.target, name=found.name or "", text=None)) for r in results)
+
+
+@contextmanager
+def _remembered(found: Given) -> Iterator[None]:
+    """The text can be looked up by its path, as Python does for its own tracebacks."""
+    text = found.text or ""
+    kept = linecache.cache.get(found.path)
+    linecache.cache[found.path] = (len(text), None, text.splitlines(keepends=True), found.path)
+    try:
+        yield
+    finally:
+        linecache.cache.pop(found.path)
+        if kept is not None:
+            linecache.cache[found.path] = kept
+
+
+def _silent(message: str, share: float | None) -> None:
+    """Nobody waits in front of a test."""
+
+
+def assert_healthy(
+    thing: Any, *, expect: str | None = None, ignore: Collection[str] = (), options: Options = QUICK
+) -> Report:
+    """Raise AssertionError with the diagnosis unless every target is healthy; returns the report.
+
+    `ignore` are codes or names of faults that may stand (["GRU112"]).
+    """
+    report = check(thing, expect=expect, options=options)
+    kept = replace(report, results=tuple(without(r, ignore) for r in report.results))
+    if not kept.results or any(r.verdict != "healthy" for r in kept.results):
+        raise AssertionError(f"not healthy\n{kept}")
+    return report
+
+
+def without(result: Result, ignore: Collection[str]) -> Result:
+    """The result without findings of these codes or names; healthy where no other error is left."""
+    left = tuple(f for f in result.findings if not {f.code, f.name} & set(ignore))
+    if len(left) == len(result.findings):
+        return result
+    faulty = any(f.severity == "error" for f in left)
+    verdict = result.verdict if faulty or result.verdict != "faulty" else "healthy"
+    return replace(result, findings=left, verdict=verdict)
+
+
+def load(thing: Any, *, options: Options = QUICK) -> Cell:
+    """The object ready to be called with numbers, and what is known of it: see `gru_doctor.laws`.
+
+    Raises Trouble where it cannot be loaded, UsageTrouble for a path with several targets.
+    """
+    from gru_doctor.knowing import known
+    from gru_doctor.loaders.load import load as loaded
+
+    found = given(thing)
+    with undisturbed(_file(found)), handing_over(thing):
+        try:
+            cell = known(Aside(loaded(_single(found), options)), options)
+            return replace(cell, made=f"load({_shown(thing, found)})")
+        except ConstructTrouble:
+            own = instance_of(found, thing)
+            if own is None:
+                raise
+            return known(Aside(loaded(own.target, options)), options)
+        except NotExamined as trouble:
+            raise UsageTrouble(f"{found.word}: {trouble.message}", trouble.hint) from trouble
+
+
+def _shown(thing: Any, found: Given) -> str:
+    """The object as it is written in code."""
+    return repr(thing) if isinstance(thing, str) else str(found.name)
+
+
+def _single(found: Given) -> Target:
+    """The one target that is meant."""
+    from gru_doctor.loaders.discover import split, targets
+    from gru_doctor.loaders.source import read
+
+    if found.text is not None:
+        return found.target
+    path, name = split(found.word)
+    several = targets(read(located(path)), name)
+    if len(several) > 1:
+        known = ", ".join(str(t) for t in several)
+        raise UsageTrouble(f"{path} holds several targets", f"name one: {known}")
+    return several[0]
+
+
+def satisfies_laws(thing: Any, *, max_examples: int | None = None, expect: str | None = None) -> type[Suite]:
+    """A class of tests, one for every law that applies to the object and one for its diagnosis, for
+    pytest to collect: `TestMyGRU = satisfies_laws(MyGRU)`.
+
+    `max_examples` is how many examples each law is tried on; Hypothesis' profile decides where it is
+    left out. `expect` is that of `check`.
+    """
+    from gru_doctor.suites import suite
+
+    return suite(thing, max_examples, expect)
+
+
+def state_machine(thing: Any) -> Any:
+    """A Hypothesis RuleBasedStateMachine that steps, runs, resets, sets the state of the object and goes
+    backward in any order, and compares every move with the reference. For pytest:
+    `TestStates = state_machine(MyGRU).TestCase`.
+    """
+    from gru_doctor.machine import machine
+
+    return machine(thing)
