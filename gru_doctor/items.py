@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from gru_doctor.opening import QUICK
 from gru_doctor.records import Evidence, Finding, Report, Result
 from gru_doctor.reports import renderer
 from gru_doctor.reports.words import number
-from gru_doctor.testing import QUICK, check, without
+from gru_doctor.testing import check, without
 
 OUTCOMES = {"error": "fail", "warning": "warn", "info": "pass"}
 

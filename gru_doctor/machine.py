@@ -21,7 +21,6 @@ from gru_doctor.errors import NotExamined
 from gru_doctor.records import Array
 from gru_doctor.strategies import sequences, states, trials
 from gru_doctor.subject import Gradient
-from gru_doctor.testing import load
 from gru_doctor.trials import Cell, Trial
 
 SMOOTH = ("sigmoid", "steep_sigmoid", "tanh")
@@ -132,9 +131,8 @@ def differing(cell: Cell, given: Gradient, right: SequenceGradient, trial: Trial
     return [n for n, (a, b) in pairs.items() if a is not None and apart(a, b, trial.size) > limit]
 
 
-def machine(thing: Any) -> type[Moves]:
+def machine(cell: Cell) -> type[Moves]:
     """The machine of one object; raises NotExamined for what has no reference."""
-    cell = thing if isinstance(thing, Cell) else load(thing)
     if cell.identity is None:
         raise NotExamined(f"{cell.subject.card.name} has no reference to be compared with", "use the laws")
     made: Any = type(f"Moves of {cell.subject.card.name}", (Moves,), {"cell": cell})

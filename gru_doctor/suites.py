@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 from unittest import SkipTest
 
@@ -10,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 
 from gru_doctor.laws import LAWS, Law
 from gru_doctor.strategies import trials
-from gru_doctor.testing import assert_healthy, load
 from gru_doctor.trials import Cell
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -19,32 +19,28 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 class Suite:
     """Tests of one object, loaded when the first of them runs."""
 
-    thing: ClassVar[Any]
-    expect: ClassVar[str | None]
+    opened: ClassVar[Callable[[], Cell]]
+    diagnosed: ClassVar[Callable[[], Any]]
     examples: ClassVar[dict[str, int]]
-    _cell: ClassVar[Cell | None]
 
     @classmethod
     def cell(cls) -> Cell:
         """The object, loaded."""
-        if cls._cell is None:
-            cls._cell = load(cls.thing)
-        return cls._cell
+        return cls.opened()
 
     def test_diagnosis(self) -> None:
         """No check finds anything wrong with it."""
-        assert_healthy(type(self).thing, expect=type(self).expect)
+        type(self).diagnosed()
 
 
-def suite(thing: Any, max_examples: int | None, expect: str | None) -> type[Suite]:
-    """A Suite for an object. Arrays are costly to draw, so their slowness is no failure."""
+def suite(
+    name: str, opened: Callable[[], Cell], diagnosed: Callable[[], Any], max_examples: int | None
+) -> type[Suite]:
+    """A Suite for the object that `opened` loads and `diagnosed` checks."""
     tests = {f"test_{law.name.replace('-', '_')}": _test(law) for law in LAWS}
     examples = {} if max_examples is None else {"max_examples": max_examples}
-    name = getattr(thing, "__name__", None) or type(thing).__name__
-    held = {"thing": staticmethod(thing) if callable(thing) else thing}
-    return type(
-        f"Laws of {name}", (Suite,), {**tests, **held, "expect": expect, "examples": examples, "_cell": None}
-    )
+    held = {"opened": staticmethod(cache(opened)), "diagnosed": staticmethod(diagnosed)}
+    return type(f"Laws of {name}", (Suite,), {**tests, **held, "examples": examples})
 
 
 def _test(law: Law) -> Callable[[Suite], None]:

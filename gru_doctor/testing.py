@@ -20,21 +20,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor import __version__
-from gru_doctor.aside import Aside, undisturbed
+from gru_doctor.aside import undisturbed
 from gru_doctor.conventions import published
-from gru_doctor.errors import ConstructTrouble, NotExamined, Trouble, UsageTrouble
+from gru_doctor.errors import ConstructTrouble, Trouble
 from gru_doctor.given import Given, given, handing_over, instance_of
 from gru_doctor.loaders.places import located
+from gru_doctor.opening import QUICK, file_of
+from gru_doctor.opening import load as load
 from gru_doctor.placing import placed
-from gru_doctor.records import CHECKS, Options, Problem, Result, Target
+from gru_doctor.records import Options, Problem, Result, Target
 from gru_doctor.shown import Report
 
 if TYPE_CHECKING:
     from gru_doctor.suites import Suite
-    from gru_doctor.trials import Cell
-
-QUICK = Options(checks=tuple(c for c in CHECKS if c != "memorization"), in_process=True)
-"""All but the training, which takes the most time and finds the least that the rest does not."""
 
 
 def check(thing: Any, *, expect: str | None = None, options: Options = QUICK) -> Report:
@@ -51,14 +49,8 @@ def check(thing: Any, *, expect: str | None = None, options: Options = QUICK) ->
             found = replace(found, path=located(found.path)) if isinstance(thing, str) else found
     except Trouble as trouble:
         return Report(__version__, options.seed, (_failed(str(thing), trouble),))
-    with undisturbed(_file(found)), handing_over(thing):
+    with undisturbed(file_of(found)), handing_over(thing):
         return Report(__version__, options.seed, _examined(found, thing, options))
-
-
-def _file(found: Given) -> str:
-    from gru_doctor.loaders.discover import split
-
-    return split(found.path)[0]
 
 
 def _failed(name: str, trouble: Trouble) -> Result:
@@ -128,48 +120,6 @@ def without(result: Result, ignore: Collection[str]) -> Result:
     return replace(result, findings=left, verdict=verdict)
 
 
-def load(thing: Any, *, options: Options = QUICK) -> Cell:
-    """The object ready to be called with numbers, and what is known of it: see `gru_doctor.laws`.
-
-    Raises Trouble where it cannot be loaded, UsageTrouble for a path with several targets.
-    """
-    from gru_doctor.knowing import known
-    from gru_doctor.loaders.load import load as loaded
-
-    found = given(thing)
-    with undisturbed(_file(found)), handing_over(thing):
-        try:
-            cell = known(Aside(loaded(_single(found), options)), options)
-            return replace(cell, made=f"load({_shown(thing, found)})")
-        except ConstructTrouble:
-            own = instance_of(found, thing)
-            if own is None:
-                raise
-            return known(Aside(loaded(own.target, options)), options)
-        except NotExamined as trouble:
-            raise UsageTrouble(f"{found.word}: {trouble.message}", trouble.hint) from trouble
-
-
-def _shown(thing: Any, found: Given) -> str:
-    """The object as it is written in code."""
-    return repr(thing) if isinstance(thing, str) else str(found.name)
-
-
-def _single(found: Given) -> Target:
-    """The one target that is meant."""
-    from gru_doctor.loaders.discover import split, targets
-    from gru_doctor.loaders.source import read
-
-    if found.text is not None:
-        return found.target
-    path, name = split(found.word)
-    several = targets(read(located(path)), name)
-    if len(several) > 1:
-        known = ", ".join(str(t) for t in several)
-        raise UsageTrouble(f"{path} holds several targets", f"name one: {known}")
-    return several[0]
-
-
 def satisfies_laws(thing: Any, *, max_examples: int | None = None, expect: str | None = None) -> type[Suite]:
     """A class of tests, one for every law that applies to the object and one for its diagnosis, for
     pytest to collect: `TestMyGRU = satisfies_laws(MyGRU)`.
@@ -179,7 +129,8 @@ def satisfies_laws(thing: Any, *, max_examples: int | None = None, expect: str |
     """
     from gru_doctor.suites import suite
 
-    return suite(thing, max_examples, expect)
+    name = getattr(thing, "__name__", None) or type(thing).__name__
+    return suite(name, lambda: load(thing), lambda: assert_healthy(thing, expect=expect), max_examples)
 
 
 def state_machine(thing: Any) -> Any:
@@ -189,4 +140,4 @@ def state_machine(thing: Any) -> Any:
     """
     from gru_doctor.machine import machine
 
-    return machine(thing)
+    return machine(load(thing))
