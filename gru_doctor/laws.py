@@ -127,27 +127,22 @@ def _padded(cell: Cell, trial: Trial) -> float:
     steps, batch = trial.xs.shape[:2]
     lengths = [max(1, steps - b) for b in range(batch)]
     mask = np.array([[float(t < n) for n in lengths] for t in range(steps)])
-    together = _end(cell.subject.run(replace(trial.call, mask=mask)))
+    together = _final_of(cell.subject.run(replace(trial.call, mask=mask)))
     errors = []
     for b, n in enumerate(lengths):
-        alone = _end(cell.subject.run(replace(trial.call, xs=trial.xs[:n], mask=np.ones((n, batch)))))
+        alone = _final_of(cell.subject.run(replace(trial.call, xs=trial.xs[:n], mask=np.ones((n, batch)))))
         errors.append(apart(together[b], alone[b], trial.size))
     return max(errors)
 
 
-def _end(run: Run) -> Array:
-    """The final state; of a sequence alone its last output."""
-    return _state(run) if run.last is None else run.last
-
-
 def _state(run: Run) -> Array:
     """The state after the last step; where a sequence is returned, its last output."""
-    return whole(run)[-1] if run.outputs is not None and len(run.outputs) else _last(run)
+    return whole(run)[-1] if run.outputs is not None and len(run.outputs) else whole(run)
 
 
-def _last(run: Run) -> Array:
-    assert run.last is not None
-    return run.last
+def _final_of(run: Run) -> Array:
+    """The final state; of a sequence alone its last output."""
+    return _state(run) if run.last is None else run.last
 
 
 def _outside(cell: Cell, trial: Trial) -> float:

@@ -42,7 +42,7 @@ def test_a_faulty_file_fails_with_the_diagnosis_and_in_junit(tmp_path):
     ran = pytest_run(tmp_path, "--junitxml=out.xml", "--gru-doctor", FAULTY)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "GRU114-reset-not-applied" in ran.stdout and "what to do" in ran.stdout
-    assert "test_fixture PASSED" in ran.stdout and "Ours::gates PASSED" in ran.stdout
+    assert "PASSED test_ours.py::test_fixture" in ran.stdout and "Ours::gates" in ran.stdout
     junit = (tmp_path / "out.xml").read_text()
     assert "<failure" in junit and "reset-not-applied" in junit
 
