@@ -40,8 +40,8 @@ class Cell:
     def bias(self, which: Sequence[Array], gate: int) -> Array | float:
         return which[gate] if len(which) else 0.0
 
-    def step(self, x: Array, h: Array) -> Array:
-        """One step: (B, D), (B, H) to (B, H)."""
+    def parts(self, x: Array, h: Array) -> tuple[Array, Array, Array, Array]:
+        """Update gate, reset gate, candidate and new state, each (B, H)."""
         pre = [x @ self.W[k] + self.bias(self.b, k) for k in range(3)]
         rec = [h @ self.U[k] + self.bias(self.c, k) for k in range(2)]
         z, r = self.gate(pre[0] + rec[0]), self.gate(pre[1] + rec[1])
@@ -50,7 +50,11 @@ class Cell:
         else:
             inner = (r * h) @ self.U[2] + self.bias(self.c, 2)
         n = self.candidate(pre[2] + inner)
-        return z * h + (1 - z) * n if self.keeps else (1 - z) * h + z * n
+        return z, r, n, z * h + (1 - z) * n if self.keeps else (1 - z) * h + z * n
+
+    def step(self, x: Array, h: Array) -> Array:
+        """One step: (B, D), (B, H) to (B, H)."""
+        return self.parts(x, h)[3]
 
     def unroll(self, xs: Array, h: Array, mask: Array | None = None) -> Array:
         """All states, time first: (T, B, D) to (T, B, H); a masked step (T, B) holds the state."""
