@@ -33,6 +33,10 @@ class Caller:
         self.array = built.framework.array
         self.native: Callable[[Floats], Any] = built.framework.native
 
+    def again(self, plan: Plan, inject: Injection | None = None) -> Caller:
+        """The same object called by another plan."""
+        return Caller(self.built, plan, inject)
+
     def run(self, call: Call) -> Run:
         """The forward pass over a batch."""
         rows = [self.read(self.values(row)) for row in self.rows(call)]

@@ -12,12 +12,10 @@ from gru_doctor.loaders.adapters import adapted, adapter_of
 from gru_doctor.loaders.bindings import DEFINITIONS, reads
 from gru_doctor.loaders.readymade import READY, ready_made
 from gru_doctor.loaders.source import STDIN, Source, unguarded
-from gru_doctor.loaders.usage import Usage, called_name, calls
+from gru_doctor.loaders.tokens.coded import token_entries
+from gru_doctor.loaders.usage import SQUASHES, Usage, called_name, calls, squashes
 from gru_doctor.records import Target
 
-SQUASHES = re.compile(
-    r"sigm|expit|logistic|tanh|activation|^f?exp$|^act$|squash|_act$|^f_?act|nonlin|σ|reciprocal", re.I
-)
 PRODUCTS = re.compile(
     r"dot|matmul|linear|einsum|^mm$|^addmm$|bmm|dense|proj|tensordot|inner|conv|mul|affine", re.I
 )
@@ -125,7 +123,13 @@ def candidates(source: Source) -> list[Candidate]:
         if _recurrent(usage.nodes(name))
     ]
     found = [c for c in found if not _helper(c, found, usage)]
-    return [c for c in found if not _composite(c, found, usage)]
+    return [c for c in found if not _composite(c, found, usage)] or _losses(top, usage)
+
+
+def _losses(top: dict[str, Definition], usage: Usage) -> list[Candidate]:
+    """Losses that have the whole GRU written inside, over tokens that they code themselves."""
+    found = [name for name, node in top.items() if token_entries(node)]
+    return [Candidate(name, top[name], frozenset(usage.closure(name) - {name})) for name in found]
 
 
 def _definitions(source: Source) -> dict[str, Definition]:
@@ -183,11 +187,7 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
         return True
     if any(usage.loops_over(c.name, candidate.name) for c in users):
         return False
-    return _squashes(usage.nodes(candidate.name)) < 2
-
-
-def _squashes(code: Iterable[ast.AST]) -> int:
-    return sum(bool(SQUASHES.search(name)) for part in code for name in calls(part))
+    return squashes(usage.nodes(candidate.name)) < 2
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:

@@ -34,7 +34,7 @@ def _through_attributes(caller: Caller) -> Iterator[Caller]:
     for name in vars(thing):
         if name.lstrip("_").lower().startswith(("h", "state", "s", "prev", "last")):
             plan = replace(caller.plan, state=f"attribute:{name}")
-            yield Caller(caller.built, plan)
+            yield caller.again(plan)
 
 
 def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
@@ -48,7 +48,7 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
         if _zeros(moment, shapes) and moment.value is not None:
             axes = _axes(moment.value.shape, b, h)
             plan = replace(caller.plan, state="inject", h_axes=axes)
-            yield Caller(caller.built, plan, _replacing(tape, moments, i))
+            yield caller.again(plan, _replacing(tape, moments, i))
 
 
 def _zeros(moment: Moment, shapes: set[tuple[int, ...]]) -> bool:

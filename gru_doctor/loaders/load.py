@@ -32,17 +32,24 @@ from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.parts import held, inside, single
 from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import Running, fixes_sizes, run
+from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.source import Source
+from gru_doctor.loaders.tokens.caller import TokenCaller
+from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
+from gru_doctor.loaders.tokens.loss import FromLoss, from_loss
 from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
 
 def load(target: Target, options: Options) -> Loaded:
     """Load one target; raises Trouble that says what was tried and why it failed."""
+    entries = () if options.run_file else coded_entries(target)
+    if entries:
+        with suppress(ConstructTrouble, ImportTrouble):
+            return _over_tokens(target, options, entries)
     if fixes_sizes(target) and not options.run_file:
         with suppress(ConstructTrouble, ImportTrouble):
             return _loaded(target, options, small=True)
@@ -60,6 +67,21 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
     if options.layers > 1 or held(built.thing, shop.cells):
         return _composed(shop, target, built, fit, ran)
     return _subject(target, built, fit, ran)
+
+
+def _over_tokens(target: Target, options: Options, entries: tuple[str, ...]) -> Loaded:
+    """What takes tokens and codes them itself, on a small vocabulary."""
+    sizes = Sizes(WORDS, options.hidden_size)
+    ran = run_on_tokens(target, options, sizes)
+    shop = Workshop(ran.module, ran.tree, (sizes,), np.random.default_rng(options.seed))
+    caller = token_caller(shop, target.name, entries, ran.tape)
+    slots = forward_only(caller, parameters(caller))
+    caller = injected(caller, ran.tape)
+    by_hand = from_loss(caller, slots) if isinstance(caller, TokenCaller) else None
+    differentiator = by_hand or _automatic(caller, slots)
+    notes = [*caller.built.notes, *ran.notes, *ran.tape.notes, TOLD]
+    card = _card(target, caller, slots, differentiator, notes)
+    return Loaded(card, caller, slots, ran.tape, differentiator)
 
 
 def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
@@ -145,6 +167,10 @@ def _differentiator(caller: Caller, slots: list[Slot]) -> Differentiator | None:
     hand = backward.found(caller)
     if hand is not None:
         return HandWritten(caller, hand, slots)
+    return _automatic(caller, slots)
+
+
+def _automatic(caller: Caller, slots: list[Slot]) -> Autograd | None:
     framework = caller.built.framework
     return Autograd(caller, cast(Differentiable, framework), slots) if framework.AUTOGRAD else None
 
@@ -187,7 +213,7 @@ def _how(differentiator: Differentiator | None, built: Built) -> Literal["backwa
     if differentiator is None:
         return None
     bases = {b.__name__ for v in vars(built.module).values() if isinstance(v, type) for b in v.__mro__[1:]}
-    by_hand = isinstance(differentiator, HandWritten) or "_FunctionBase" in bases
+    by_hand = isinstance(differentiator, HandWritten | FromLoss) or "_FunctionBase" in bases
     return "backward" if by_hand else "autograd"
 
 

@@ -13,12 +13,15 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.constants import has_large, shrunk
 from gru_doctor.loaders.devices import on_cpu, without_cuda
 from gru_doctor.loaders.imports import home, run_module
+from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import add_user_root
 from gru_doctor.loaders.source import STDIN, Source, parse, pruned, read
 from gru_doctor.loaders.standing import double_precision, surround
 from gru_doctor.loaders.supplies import supplied
+from gru_doctor.loaders.supplies.corpus import small as on_small_corpus
 from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.tokens.coded import token_entries
 from gru_doctor.records import Options, Target
 
 MISSING = "only what the target needs was run: run all of the file with --run-file"
@@ -65,6 +68,20 @@ def run(target: Target, options: Options, small: Sizes | None = None) -> Running
         "step(self, x, h) return its next state"
     )
     return ran
+
+
+def run_on_tokens(target: Target, options: Options, small: Sizes) -> Running:
+    """As above, on a small corpus of our own in place of whatever the file opens."""
+    source = _source(target)
+    wanted, notes = on_small_corpus(pruned(source, target.name.split(".")[0]))
+    ran = _ran(target, source, wanted, small, options.folders)
+    ran.notes.extend(notes)
+    return ran
+
+
+def coded_entries(target: Target) -> tuple[str, ...]:
+    """The methods of the target, "" for a function, that code tokens one-hot by themselves."""
+    return token_entries(definition(_source(target).tree, target.name))
 
 
 def _advice(target: Target) -> str:

@@ -7,7 +7,7 @@ bodies of called functions included.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from gru_doctor.loaders.snapshot import snapshot
 from gru_doctor.records import Array, Moment, Site, Trace
 
 Patches = Mapping[tuple[int, int], Callable[[Any], Any]]
+Watch = Callable[[int, Any], None]
 Record = tuple[int, int, "Array | None"]
 
 
@@ -45,6 +46,9 @@ class Tape:
         # Called before every expression, so without a frame of its own.
         self.beg: Callable[[], int] = partial(len, self._records)
         self._on = self._recording = False
+        self._watch: Watch | None = None
+        self._watched_sites: Set[int] | None = None
+        self._asked: Set[int] | None = None
         self._patches: Patches = {}
         self._patched_sites: frozenset[int] = frozenset()
         self._seen: Counter[int] = Counter()
@@ -54,13 +58,17 @@ class Tape:
 
     def rec(self, begin: int, site: int, value: Any) -> Any:
         """Report the value of an expression, and hand it (or its replacement) through."""
-        if not self._on or get_ident() != self._thread:
+        if not self._on or (self._asked is not None and site not in self._asked):
+            return value
+        if get_ident() != self._thread:
             return value
         # Copying and replacing may run the user's own code; that must not report.
         self._on = False
         try:
             if site in self._patched_sites:
                 value = self._replaced(site, value)
+            if self._watch is not None and (self._watched_sites is None or site in self._watched_sites):
+                self._watch(site, value)
             if self._recording:
                 self._keep(begin, site, value)
         finally:
@@ -97,11 +105,12 @@ class Tape:
     def patching(self, patches: Patches) -> Iterator[None]:
         """Replace the value of (site, occurrence) by replacement(value) as it is evaluated.
 
-        Occurrences of a site count from 0 since the block was entered, recording or not.
+        Occurrences of a site count from 0 since the innermost block was entered, recording or not;
+        what an outer block replaces stays replaced.
         """
         outside = self._patches, self._patched_sites, self._seen
-        self._patches = patches
-        self._patched_sites = frozenset(site for site, _ in patches)
+        self._patches = {**self._patches, **patches}
+        self._patched_sites = frozenset(site for site, _ in self._patches)
         self._seen = Counter()
         try:
             with self._switched_on():
@@ -109,18 +118,40 @@ class Tape:
         finally:
             self._patches, self._patched_sites, self._seen = outside
 
+    @contextmanager
+    def watching(self, watch: Watch, sites: Set[int] | None = None) -> Iterator[None]:
+        """Show every value, or those of some sites, to `watch` as it is evaluated, which may write into it."""
+        outside = self._watch, self._watched_sites
+        self._watch, self._watched_sites = watch, sites
+        try:
+            with self._switched_on():
+                yield
+        finally:
+            self._watch, self._watched_sites = outside
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether values are being kept."""
+        return self._recording
+
     def trace(self, moments: Sequence[Moment]) -> Trace:
         """The moments of one recording, with the places they refer to."""
         return Trace(dict(self.sites), tuple(moments))
 
     @contextmanager
     def _switched_on(self) -> Iterator[None]:
-        outside = self._on, self._thread, self._begins
-        self._on, self._thread, self._begins = True, get_ident(), {}
+        outside = self._on, self._thread, self._begins, self._asked
+        self._on, self._thread, self._begins, self._asked = True, get_ident(), {}, self._asked_of()
         try:
             yield
         finally:
-            self._on, self._thread, self._begins = outside
+            self._on, self._thread, self._begins, self._asked = outside
+
+    def _asked_of(self) -> Set[int] | None:
+        """The sites whose values somebody asks for; None for all."""
+        if self._recording or (self._watch is not None and self._watched_sites is None):
+            return None
+        return self._patched_sites | (self._watched_sites or frozenset())
 
     def _replaced(self, site: int, value: Any) -> Any:
         occurrence = self._seen[site]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from gru_doctor.loaders.bindings import reads
 
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
+SQUASHES = re.compile(
+    r"sigm|expit|logistic|tanh|activation|^f?exp$|^act$|squash|_act$|^f_?act|nonlin|σ|reciprocal", re.I
+)
 SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "unroll"}
 
 
@@ -56,3 +60,8 @@ def called_name(node: ast.AST) -> str:
 def calls(node: ast.AST) -> Iterator[str]:
     """Names of everything called inside."""
     return (name for name in map(called_name, ast.walk(node)) if name)
+
+
+def squashes(code: Iterable[ast.AST]) -> int:
+    """How many calls look like those of an activation."""
+    return sum(bool(SQUASHES.search(name)) for part in code for name in calls(part))
