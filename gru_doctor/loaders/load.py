@@ -74,9 +74,9 @@ def _over_tokens(target: Target, options: Options, entries: tuple[str, ...]) -> 
     sizes = Sizes(WORDS, options.hidden_size)
     ran = run_on_tokens(target, options, sizes)
     shop = Workshop(ran.module, ran.tree, (sizes,), np.random.default_rng(options.seed))
-    caller = token_caller(shop, target.name, entries, ran.tape)
-    slots = forward_only(caller, parameters(caller))
-    caller = injected(caller, ran.tape)
+    found = token_caller(shop, target.name, entries, ran.tape)
+    slots = forward_only(found, parameters(found))
+    caller = injected(found, ran.tape)
     by_hand = from_loss(caller, slots) if isinstance(caller, TokenCaller) else None
     differentiator = by_hand or _automatic(caller, slots)
     notes = [*caller.built.notes, *ran.notes, *ran.tape.notes, TOLD]

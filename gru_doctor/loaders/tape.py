@@ -120,7 +120,7 @@ class Tape:
 
     @contextmanager
     def watching(self, watch: Watch, sites: Set[int] | None = None) -> Iterator[None]:
-        """Show every value, or those of some sites, to `watch` as it is evaluated, which may write into it."""
+        """Show each value (or those of some sites) to `watch`, which may write into it."""
         outside = self._watch, self._watched_sites
         self._watch, self._watched_sites = watch, sites
         try:

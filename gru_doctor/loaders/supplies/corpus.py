@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import io
+
 TEXT = "a b c d e f g\nab ba\n" * 40
 """Nine characters, and as many words."""
 
@@ -45,7 +46,7 @@ class _Swap(ast.NodeTransformer):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name == "open":
             self.lines.append(node.lineno)
-            modes = [a for a in node.args[1:2] if isinstance(a, ast.Constant)]
+            modes: list[ast.expr] = [a for a in node.args[1:2] if isinstance(a, ast.Constant)]
             made = ast.Call(ast.Name(NAME, ast.Load()), modes, [k for k in node.keywords if k.arg == "mode"])
             return ast.fix_missing_locations(ast.copy_location(made, node))
         if name == "read_text":

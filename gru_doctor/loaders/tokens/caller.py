@@ -41,9 +41,7 @@ class TokenCaller(Caller):
                 return inputs
         return self._once(call, leaf, None)[0]
 
-    def _once(
-        self, call: Call, leaf: Callable[[Any], Any], sites: set[int] | None
-    ) -> tuple[Inputs, bool]:
+    def _once(self, call: Call, leaf: Callable[[Any], Any], sites: set[int] | None) -> tuple[Inputs, bool]:
         """One call, and whether a step's vector was not met at these sites (None: anywhere)."""
         if not call.carried:
             self.memory.restore()

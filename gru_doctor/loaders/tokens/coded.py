@@ -8,6 +8,7 @@ import re
 from gru_doctor.loaders.usage import LOOPS, called_name, calls, squashes
 
 CODES = re.compile(r"one_?hot|^eye$|^identity$|to_categorical", re.I)
+GATES = re.compile(r"sigm|expit|logistic|squash|σ", re.I)
 DRAWS = re.compile(r"^choice$|multinomial|^argmax$|^categorical$", re.I)
 
 
@@ -21,10 +22,20 @@ def token_entries(node: ast.AST | None) -> tuple[str, ...]:
 
 
 def _over_tokens(node: ast.FunctionDef) -> bool:
-    """One-hot coding, a loop and activations in one body; what draws the next token samples."""
+    """One-hot coding, a loop, a gate and another activation in one body; what draws the next token
+    samples."""
     if not any(_codes(n) for n in ast.walk(node)) or any(DRAWS.search(name) for name in calls(node)):
         return False
-    return any(isinstance(n, LOOPS) for n in ast.walk(node)) and squashes([node]) >= 2
+    gated = any(_gates(n) for n in ast.walk(node))
+    return gated and any(isinstance(n, LOOPS) for n in ast.walk(node)) and squashes([node]) >= 2
+
+
+def _gates(node: ast.AST) -> bool:
+    """`sigmoid(a)`, or its `1 + np.exp(-a)`; a softmax has neither."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
+        return bool(GATES.search(called_name(node)))
+    one = isinstance(node.left, ast.Constant) and node.left.value == 1
+    return one and called_name(node.right) == "exp"
 
 
 def _codes(node: ast.AST) -> bool:

@@ -53,7 +53,7 @@ def upstream(caller: TokenCaller, call: Call) -> Upstream | None:
 
 def _loss(caller: TokenCaller, call: Call, value: Any) -> int | None:
     """The place of the loss among the numbers that come back: the first that the targets move."""
-    pairs = zip(numbers(value), numbers(other_targets(caller, call)), strict=False)
+    pairs = zip(numbers(caller, value), numbers(caller, other_targets(caller, call)), strict=False)
     return next((i for i, (a, b) in enumerate(pairs) if a != b), None)
 
 
@@ -63,7 +63,7 @@ def _slope(caller: TokenCaller, call: Call, key: tuple[int, int], place: int) ->
         ends = []
         for sign in (1, -1):
             with caller.tape.patching({key: _moved(i, sign * STEP)}):
-                ends.append(numbers(caller.values(call).values[0])[place])
+                ends.append(numbers(caller, caller.values(call).values[0])[place])
         slope[i] = (ends[0] - ends[1]) / (2 * STEP)
     return slope
 

@@ -1,0 +1,35 @@
+"""Which functions code tokens by themselves."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from gru_doctor.loaders.tokens.coded import token_entries
+
+BODY = """
+def {name}(ids, h):
+    for i in ids:
+        x = np.zeros(9)
+        {code}
+        z = {gate}
+        h = z * h + (1 - z) * np.tanh(x @ W)
+        {more}
+    return h
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "gate", "more", "taken"),
+    [
+        ("x[i] = 1", "sigmoid(x @ U)", "pass", True),
+        ("x = np.eye(9)[i]", "1 / (1 + np.exp(-x @ U))", "pass", True),
+        ("x[0] = 1", "sigmoid(x @ U)", "pass", False),
+        ("x[i] = 1", "np.exp(x @ U)", "pass", False),
+        ("x[i] = 1", "sigmoid(x @ U)", "i = np.random.choice(9, p=h)", False),
+    ],
+)
+def test_one_hot_coding_a_gate_and_no_drawing(code: str, gate: str, more: str, taken: bool) -> None:
+    tree = ast.parse(BODY.format(name="lossFun", code=code, gate=gate, more=more))
+    assert token_entries(tree.body[0]) == (("",) if taken else ())
