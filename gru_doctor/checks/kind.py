@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import prod
 
 import numpy as np
 
 from gru_doctor.checks.convention import Study
-from gru_doctor.checks.probe import probed, rerun
+from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.records import Card, Kind, Options
 from gru_doctor.subject import Subject
@@ -35,12 +36,37 @@ def kind_of(card: Card, study: Study) -> Kind:
 
 
 def foreign(subject: Subject, study: Study, options: Options) -> bool:
-    """Whether a parameter acts as none of a GRU does: alone it moves nothing, whatever its value, and
-    among the others it does, as the gain of a layer norm or a factor of another matrix."""
+    """Whether a parameter acts as none of a GRU does: alone it moves nothing, and without it another
+    moves nothing either, as with the gain of a layer norm or a factor of a matrix.
+
+    A gate that a fault hides from the knock-outs is silent alone too, but silences no other.
+    """
     probe = probed(subject, options, np.random.default_rng([options.seed, 12]))
+    shapes = {p.name: p.shape for p in subject.card.parameters}
+    factors = [n for n in study.silent if not _plain_matrix(shapes[n], subject.card)]
+    return any(_silences(subject, probe, name) for name in factors)
+
+
+def _plain_matrix(shape: tuple[int, ...], card: Card) -> bool:
+    """A matrix of a shape that the gates have, alone or packed; no vector is one."""
+    d, h = card.input_size, card.hidden_size
+    sides = sorted(n for n in shape if n != 1)
+    if len(sides) != 2:
+        return len(sides) > 2
+    usual = product((d, h, d + h, 1 + d + h), (h, 2 * h, 3 * h))
+    return any(sides == sorted(pair) for pair in usual)
+
+
+def _silences(subject: Subject, probe: Probe, name: str) -> bool:
+    """Whether some other parameter moves the state, but not once this one is zero."""
     limit = rounding(subject.card.dtype)
-    for name in study.silent:
-        moved = rerun(subject, probe, {name: probe.weights[name] + 0.5})
-        if gap(moved.last, probe.last) > limit:
+    without = {name: np.zeros_like(probe.weights[name])}
+    dead = rerun(subject, probe, without)
+    for other in (n for n in probe.weights if n != name):
+        # Turned round, not lifted: a norm takes out what is the same for all units.
+        changed = {other: np.flip(probe.weights[other])}
+        if gap(rerun(subject, probe, {**without, **changed}).last, dead.last) > limit:
+            continue
+        if gap(rerun(subject, probe, changed).last, probe.last) > limit:
             return True
     return False
