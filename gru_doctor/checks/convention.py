@@ -58,10 +58,11 @@ def identify(subject: Subject, options: Options) -> Study:
     shifted = [with_offsets(subject, found, r) for r in [*whole, *partial]] if not found.halves else []
     whole += [r for r in shifted if r is not None]
     subject.assign(probe.weights)
-    return Study(_ranked(whole, probe, found), _ranked(partial, probe, found), probe, found, draft.silent)
+    return Study(ranked(whole, probe, found), ranked(partial, probe, found), probe, found, draft.silent)
 
 
-def _ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
+def ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
+    """Every reading under every convention, the one that fits best first."""
     candidates = [
         Identity(
             described(reading, convention, found), reading, error(reading, convention, probe), noted(reading)

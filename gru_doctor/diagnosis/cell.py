@@ -202,7 +202,7 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
 
 
 def _unexplained(stage: Scene, gates: Evidence) -> Finding:
-    gate = first_wrong(gates)
+    gate = first_unseen(stage) or first_wrong(gates)
     code, name = GENERIC[gate]
     found = origins(stage.flow, stage.output, known_of(stage.right))
     spot = place(stage.flow.site(found[0])) if found else None
@@ -216,6 +216,16 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
         actual=spot.statement if spot else None,
         evidence=Proof(gates.max_error),
     )  # fmt: skip
+
+
+def first_unseen(stage: Scene) -> str | None:
+    """The first equation whose value the run never had; None where the run shows no gate at all."""
+    values = [m.value for m in stage.flow.trace.moments if m.value is not None and m.value.dtype.kind == "f"]
+    seen, s = Vocabulary(values), stage.right
+    shown = {"update": s.z in seen, "reset": s.r in seen, "candidate": s.n in seen}
+    if not any(shown.values()):
+        return None
+    return next((name for name, there in shown.items() if not there), "blend")
 
 
 def first_wrong(gates: Evidence) -> str:

@@ -19,6 +19,7 @@ from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
+from gru_doctor.diagnosis.tracing import sighted
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.equations.variants import VARIANTS
@@ -73,14 +74,25 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     variant = _variant(study, fresh, limit)
     if variant is not None:
         return variant
-    for search in (singles, pairs):
-        found = [h for h in hypotheses(study, limit, search) if all(h.error(p) <= limit for p in fresh)]
+    found = _fitting(study, fresh, limit, singles)
+    if found:
+        return _best(study, found, subject.card)
+    right = healthy(study.partial, fresh, limit)
+    if right is not None:
+        return right
+    seen = sighted(subject, study, options)
+    attempts = [(seen, singles), (seen, pairs), (study, pairs)] if seen is not study else [(study, pairs)]
+    for known, search in attempts:
+        found = _fitting(known, fresh, limit, search)
         if found:
-            return _best(study, found, subject.card)
-        right = healthy(study.partial, fresh, limit)
-        if right is not None:
-            return right
-    return _unfitted(study)
+            return _best(known, found, subject.card)
+    return _unfitted(seen)
+
+
+def _fitting(study: Study, fresh: list[Probe], limit: float, search: Search) -> list[Hypothesis]:
+    """What the search finds and fresh numbers confirm."""
+    found = hypotheses(study, limit, search)
+    return [h for h in found if all(h.error(p) <= limit for p in fresh)]
 
 
 def recognised(subject: Subject, study: Study, options: Options) -> Explained | None:

@@ -1,0 +1,154 @@
+"""A reading of the arrays from the run itself, for a cell whose fault hides its gates from knock-outs.
+
+The recorded values show which arrays meet in one sum: σ of x W + h U + b is a gate, and the gate that
+multiplies the state inside the candidate is the reset. Numbers decide, no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gru_doctor.checks.convention import Study, ranked
+from gru_doctor.checks.knockout import Roles
+from gru_doctor.checks.probe import Probe, probed
+from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.vocabulary import Vocabulary
+from gru_doctor.equations.activations import GATE_ACTIVATIONS
+from gru_doctor.equations.reading import Place, Reading
+from gru_doctor.records import Array, Card, Options
+from gru_doctor.subject import Subject
+
+Blocks = dict[str, list[Place]]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Arrays that meet in one gate, by kind of block, and the gate's value."""
+
+    places: dict[str, Place]
+    value: Array
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one run shows: its numbers, and every value that was recorded."""
+
+    probe: Probe
+    seen: Vocabulary
+
+    def block(self, place: Place) -> Array:
+        """The numbers of a block."""
+        flat = np.asarray(self.probe.weights[place.parameter]).ravel()
+        picked: Array = flat[place.indices]
+        return picked
+
+
+def sighted(subject: Subject, study: Study, options: Options) -> Study:
+    """The study with the readings that the run shows put before its own; as it is where it shows none.
+    What the knock-outs said of the polarity is forgotten then, since they were misled."""
+    readings = traced(subject, options)
+    if not readings:
+        return study
+    blind = Roles({}, halves=False)
+    return replace(study, candidates=ranked(readings, study.probe, blind), roles=blind)
+
+
+def traced(subject: Subject, options: Options) -> list[Reading]:
+    """Readings in which every gate that the run shows has its arrays, and the candidate the rest."""
+    probe = probed(subject, options, np.random.default_rng([options.seed, 7]))
+    flow = Flow(subject.record(probe.call))
+    values = [m.value for m in flow.trace.moments if m.value is not None and m.value.dtype.kind == "f"]
+    sight = Sight(probe, Vocabulary(values))
+    blocks = candidates(subject.card)
+    gates = list(_gates(sight, blocks))
+    if len(gates) != 2 or _overlap(gates[0], gates[1]):
+        return []
+    rest = {k: [p for p in found if not _used(p, gates)] for k, found in blocks.items()}
+    read = (_assigned(sight, order, rest) for order in (gates, gates[::-1]))
+    found = [r for r in read if r is not None]
+    sure = [reading for reading, shown in found if shown]
+    return sure or [reading for reading, _ in found]
+
+
+def candidates(card: Card) -> Blocks:
+    """Every block of a gate's shape that an array could hold, alone or packed along one axis."""
+    d, h = card.input_size, card.hidden_size
+    found: Blocks = {"W": [], "U": [], "b": []}
+    for p in card.parameters:
+        shape = tuple(n for n in p.shape if n != 1)
+        grid = np.arange(int(np.prod(shape)), dtype=np.intp).reshape(shape)
+        if len(shape) == 1 and shape[0] % h == 0:
+            found["b"] += [Place(p.name, part) for part in np.split(grid, shape[0] // h)]
+        if len(shape) == 2:
+            for kind, place in _matrices(p.name, grid, d, h):
+                found[kind].append(place)
+    return found
+
+
+def _matrices(name: str, grid: NDArray[np.intp], d: int, h: int) -> Iterator[tuple[str, Place]]:
+    """Blocks of rows × H in a matrix or its transpose, the input's and the state's rows apart or not."""
+    for turned in (grid, grid.T):
+        rows, columns = turned.shape
+        if columns % h:
+            continue
+        for part in np.split(turned, columns // h, axis=1):
+            if rows in (d, h):
+                yield ("W" if rows == d else "U"), Place(name, part)
+            elif rows == d + h:
+                yield "W", Place(name, part[:d])
+                yield "U", Place(name, part[d:])
+                yield "W", Place(name, part[h:])
+                yield "U", Place(name, part[:h])
+
+
+def _gates(sight: Sight, blocks: Blocks) -> Iterator[Gate]:
+    """Each σ(x W + h U + b) that was computed, with as many biases as it has."""
+    for w, u in product(blocks["W"], blocks["U"]):
+        bare = sight.probe.x @ sight.block(w) + sight.probe.h @ sight.block(u)
+        for biases in _subsets(blocks["b"]):
+            total = bare + sum(sight.block(b) for b in biases)
+            squashed = (a.f(total) for a in GATE_ACTIVATIONS.values())
+            value = next((v for v in squashed if v in sight.seen), None)
+            if value is not None:
+                named = {"W": w, "U": u, **dict(zip("bc", biases, strict=False))}
+                yield Gate(named, value)
+                break
+
+
+def _subsets(biases: list[Place]) -> Iterator[tuple[Place, ...]]:
+    yield from ((b,) for b in biases)
+    yield ()
+    yield from ((a, b) for i, a in enumerate(biases) for b in biases[i + 1 :] if a.parameter != b.parameter)
+
+
+def _overlap(one: Gate, other: Gate) -> bool:
+    return any(_same(a, b) for a in one.places.values() for b in other.places.values())
+
+
+def _same(a: Place, b: Place) -> bool:
+    return a.parameter == b.parameter and bool(set(a.indices.ravel()) & set(b.indices.ravel()))
+
+
+def _used(place: Place, gates: list[Gate]) -> bool:
+    return any(_same(place, p) for g in gates for p in g.places.values())
+
+
+def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> tuple[Reading, bool] | None:
+    """Update and reset in this order; whether the run shows that this reset acts in the candidate."""
+    update, reset = gates
+    if not rest["W"] or not rest["U"]:
+        return None
+    h, r = sight.probe.h, reset.value
+    shown = r * h in sight.seen
+    for u in rest["U"]:
+        inner = h @ sight.block(u)
+        whole = [inner, *(inner + sight.block(b) for b in rest["b"])]
+        shown = shown or any(r * v in sight.seen for v in whole)
+    own = {"W": rest["W"][0], "U": rest["U"][0], **dict(zip("bc", rest["b"], strict=False))}
+    held = {"z": update.places, "r": reset.places, "n": own}
+    return Reading({f"{k}_{g}": p for g, places in held.items() for k, p in places.items()}), shown
