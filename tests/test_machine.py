@@ -18,7 +18,7 @@ from gru_doctor.reference import Arrangement, Reference
 from gru_doctor.trials import Cell
 
 FEW = settings(
-    max_examples=6, stateful_step_count=5, deadline=None, derandomize=True, database=None,
+    max_examples=12, stateful_step_count=8, deadline=None, derandomize=True, database=None,
     phases=(Phase.generate,),
 )  # fmt: skip
 SMALL = Arrangement(1, 2)

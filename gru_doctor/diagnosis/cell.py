@@ -190,10 +190,11 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
     if whole is not None:
         return whole
     s = stage.right
-    names = {k: name_of(stage.flow, v) for k, v in (("z", s.z), ("r", s.r), ("h", s.h), ("n", s.n))}
+    named = (("z", s.z), ("r", s.r), ("h", s.h), ("n", s.n), ("i", s.recurrent("n")))
+    names = {k: name_of(stage.flow, v) for k, v in named if np.ndim(v)}
     for left, right, text in (
         (s.r, s.h, "{r} * {h}"), (s.z, s.h, "{z} * {h}"), (1 - s.z, s.h, "(1 - {z}) * {h}"),
-        (s.z, s.n, "{z} * {n}"), (1 - s.z, s.n, "(1 - {z}) * {n}"),
+        (s.z, s.n, "{z} * {n}"), (1 - s.z, s.n, "(1 - {z}) * {n}"), (s.r, s.recurrent("n"), "{r} * {i}"),
     ):  # fmt: skip
         if np.shape(value) == np.shape(left) and np.allclose(left * right, value, rtol=1e-12):
             used = [k for k in names if "{" + k + "}" in text]

@@ -143,12 +143,16 @@ def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> tuple[Reading, b
     update, reset = gates
     if not rest["W"] or not rest["U"]:
         return None
-    h, r = sight.probe.h, reset.value
-    shown = r * h in sight.seen
-    for u in rest["U"]:
-        inner = h @ sight.block(u)
-        whole = [inner, *(inner + sight.block(b) for b in rest["b"])]
-        shown = shown or any(r * v in sight.seen for v in whole)
+    shown = any(v in sight.seen for v in _fed(sight, reset.value, rest))
     own = {"W": rest["W"][0], "U": rest["U"][0], **dict(zip("bc", rest["b"], strict=False))}
     held = {"z": update.places, "r": reset.places, "n": own}
     return Reading({f"{k}_{g}": p for g, places in held.items() for k, p in places.items()}), shown
+
+
+def _fed(sight: Sight, r: Array, rest: Blocks) -> Iterator[Array]:
+    """What a candidate computes of the state that a gate has reset, before or after the product."""
+    x, h = sight.probe.x, sight.probe.h
+    for w, u in product(rest["W"], rest["U"]):
+        before, after = (r * h) @ sight.block(u), h @ sight.block(u)
+        yield from (before, before + x @ sight.block(w), r * after)
+        yield from (r * (after + sight.block(b)) for b in rest["b"])

@@ -13,10 +13,10 @@ HIDDEN = """
     def sigmoid(a):
         return 1 / (1 + np.exp(-a))
 
-    def step(x, h, A, B, C, P, Q, R, a, b, c):
-        gate = sigmoid(x @ A + h @ P + a)
-        door = sigmoid(x @ B + h @ Q + b)
-        idea = np.tanh(x @ C + (door * h) @ R + c)
+    def step(x, h, Wu, Wv, Wc, Uu, Uv, Uc, bu, bv, bc):
+        gate = sigmoid(x @ Wu + h @ Uu + bu)
+        door = sigmoid(x @ Wv + h @ Uv + bv)
+        idea = np.tanh(x @ Wc + (door * h) @ Uc + bc)
         return BLEND
 """
 PACKED = """
@@ -39,7 +39,8 @@ def test_gates_that_the_blend_hides_are_read_off_the_run(loads, blend):
     (reading,) = traced(loads(HIDDEN.replace("BLEND", blend), "step"), OPTIONS)
     told = {block: place.parameter for block, place in reading.places.items()}
     assert told == {
-        "W_z": "A", "U_z": "P", "b_z": "a", "W_r": "B", "U_r": "Q", "b_r": "b", "W_n": "C", "U_n": "R", "b_n": "c",
+        "W_z": "Wu", "U_z": "Uu", "b_z": "bu", "W_r": "Wv", "U_r": "Uv", "b_r": "bv",
+        "W_n": "Wc", "U_n": "Uc", "b_n": "bc",
     }  # fmt: skip
 
 
@@ -50,14 +51,12 @@ def test_packed_arrays_are_read_off_too(loads):
 
 
 def test_a_run_that_shows_no_two_gates_gives_no_reading(loads):
-    source = HIDDEN.replace("sigmoid(x @ B + h @ Q + b)", "np.cos(x @ B + h @ Q + b)").replace(
-        "BLEND", "gate * idea"
-    )
-    assert traced(loads(source, "step"), OPTIONS) == []
+    waves = HIDDEN.replace("door = sigmoid", "door = np.cos").replace("BLEND", "gate * h * idea")
+    assert traced(loads(waves, "step"), OPTIONS) == []
 
 
 def test_a_joint_array_holds_the_rows_of_the_input_and_of_the_state_in_either_order():
-    card = Card("Cell", "cell", "numpy", "gru", 3, 7, (Parameter("W", (10, 14)),), "none", True, "float64")
+    card = Card("Cell", "numpy", "cell", 3, 7, (Parameter("W", (10, 14)),), True, False, False, None)
     found = candidates(card)
     assert len(found["W"]) == len(found["U"]) == 4 and not found["b"]
     assert {p.indices.shape for p in found["W"]} == {(3, 7)}
