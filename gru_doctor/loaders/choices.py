@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.loaders.containers import Config, Contents, contents
+from gru_doctor.loaders.extents import sizes_by_use
 from gru_doctor.loaders.frameworks import Framework, numeric
+from gru_doctor.loaders.holding import container_role
 from gru_doctor.loaders.names import constructor_role, size_role
 from gru_doctor.loaders.options import configuration
-from gru_doctor.loaders.shapes import schemes
+from gru_doctor.loaders.shapes import Shapes, schemes
 from gru_doctor.loaders.signature import Argument
 from gru_doctor.loaders.sizes import Sizes
+from gru_doctor.loaders.uses import Uses
 
 OUTPUT, VOCABULARY = 13, 64
 OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
@@ -48,11 +51,33 @@ class Workshop:
 @dataclass(frozen=True)
 class Lookup:
     """The code and the words that tell what a callable expects; `container` means that a weights
-    argument is filled by the callee, not read."""
+    argument is filled by the callee, not read; `uses` what a step does with its arguments, where names
+    do not tell it."""
 
     node: ast.AST | None
     text: str
     container: bool = False
+    uses: Uses | None = None
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of the arrays, by their use."""
+        return self.uses.kinds if self.uses else {}
+
+    def role(self, argument: Argument, given: tuple[Argument, ...]) -> str:
+        """What an argument holds: by its use in the step, else by its name, else as what stands in shapes."""
+        if argument.name in self.kinds:
+            return "array"
+        named = _role(argument)
+        if not argument.required:
+            return named
+        size = sizes_by_use(self.node, tuple(a.name for a in given)).get(argument.name, "")
+        if size in ("input_size", "hidden_size") and len(argument.name) == 1:
+            return size  # a letter says less than a shape
+        if named not in ("unknown", "array", "weights", "prefix"):
+            return named
+        held = container_role(self.node, argument.name) if named == "unknown" else ""
+        return held or size or named
 
 
 def choices(
@@ -63,7 +88,7 @@ def choices(
     lookup: Lookup,
 ) -> Iterator[dict[str, Any]]:
     """Values for each argument that must or should be given, the likeliest first."""
-    roles = _settled({a.name: _role(a) for a in given}, given)
+    roles = _settled({a.name: lookup.role(a, given) for a in given}, given)
     fixed = {
         a.name: _fixed(shop, a, roles[a.name], sizes, lookup) for a in given if _wanted(a, roles[a.name])
     }
@@ -164,7 +189,9 @@ def _filled(
     if lookup.container or any(not c.names for c in inside.values()):
         return
     text = lookup.text or ast.get_docstring(shop.tree) or ""
-    yield from _drawn(shop, _flat(names, inside), inside, framework, (sizes, text))
+    bare = _flat(names, inside)
+    for shapes in schemes(list(bare), sizes.d, sizes.h, text, lookup.kinds):
+        yield _drawn(shop, bare, inside, framework, shapes)
 
 
 def _flat(names: list[str], inside: Mapping[str, Contents]) -> dict[str, tuple[str, str]]:
@@ -178,16 +205,14 @@ def _drawn(
     bare: Mapping[str, tuple[str, str]],
     inside: Mapping[str, Contents],
     framework: Framework,
-    known: tuple[Sizes, str],
-) -> Iterator[dict[str, Any]]:
-    sizes, text = known
-    for shapes in schemes(list(bare), sizes.d, sizes.h, text):
-        arrays = {n: framework.native(shop.draw(shapes[n])) for n in bare}
-        made: dict[str, Any] = {n: arrays[n] for n, (_, key) in bare.items() if not key}
-        for name, held in inside.items():
-            own = {k: arrays[k] for k in held.names}
-            made[name] = tuple(own.values()) if held.is_tuple else Config(own)
-        yield made
+    shapes: Shapes,
+) -> dict[str, Any]:
+    arrays = {n: framework.native(shop.draw(shapes[n])) for n in bare}
+    made: dict[str, Any] = {n: arrays[n] for n, (_, key) in bare.items() if not key}
+    for name, held in inside.items():
+        own = {k: arrays[k] for k in held.names}
+        made[name] = tuple(own.values()) if held.is_tuple else Config(own)
+    return made
 
 
 def shown(value: Any) -> str:

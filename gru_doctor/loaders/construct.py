@@ -22,6 +22,7 @@ from gru_doctor.loaders.running import MISSING
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes, inferred
+from gru_doctor.loaders.uses import Uses, uses_of
 
 
 @dataclass
@@ -124,7 +125,31 @@ def _functions(
     if isinstance(node, ast.FunctionDef) and is_factory(node):
         yield from _made_by(shop, function, framework, sizes, search)
         return
-    given = [a for a in arguments(function) if a.required and _supplied(a)]
+    required = [a for a in arguments(function) if a.required]
+    for uses in _readings(node, required):
+        lookup = replace(lookup, uses=uses)
+        given = [a for a in required if (_supplied(a) if uses is None else a.name in uses.supplied)]
+        yield from _given(shop, function, framework, sizes, (lookup, given))
+
+
+def _readings(node: ast.AST | None, required: list[Argument]) -> Iterator[Uses | None]:
+    """Where every name speaks, the names tell first what the arguments are (None), else their use."""
+    uses = uses_of(node) if isinstance(node, ast.FunctionDef) else None
+    silent = any(call_role(a.name) == "unknown" for a in required)
+    by_use = [uses] if uses is not None else []
+    yield from (*by_use, None) if silent else (None, *by_use)
+
+
+def _given(
+    shop: Workshop,
+    function: Callable[..., Any],
+    framework: Framework,
+    sizes: Sizes,
+    known: tuple[Lookup, list[Argument]],
+) -> Iterator[Built]:
+    """A function with weights for the arguments that are no data."""
+    lookup, given = known
+    name = function.__name__
     for choice in initialised(shop, framework, sizes, lookup, given):
         how = f"{name} with weights of the file's own making"
         yield _built(shop, function, framework, sizes, choice, how)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices
 from gru_doctor.loaders.frameworks import Framework, numeric
+from gru_doctor.loaders.giving import gives_container
 from gru_doctor.loaders.names import WEIGHTS, call_role
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes
@@ -29,15 +30,21 @@ def initialised(
 ) -> Iterator[dict[str, Any]]:
     """The weight arguments of a step filled by the file's own initialiser: one container, or one
     array an argument."""
-    weighty = [a for a in given if call_role(a.name) in ("weights", "array")]
+    weighty = [a for a in given if _weighty(a.name, lookup)]
     rest = tuple(a for a in given if a not in weighty)
     if not weighty:
         return
     for others in choices(shop, rest, framework, sizes, lookup):
         for made in _with_inner((*_made(shop, framework, sizes), *_standing(shop, framework))):
-            held = _spread(natives(made, framework), [a.name for a in weighty])
+            held = _spread(natives(made, framework), [a.name for a in weighty], lookup)
             if held is not None:
                 yield others | held
+
+
+def _weighty(name: str, lookup: Lookup) -> bool:
+    if lookup.uses is not None:
+        return name in lookup.uses.weights
+    return call_role(name) in ("weights", "array")
 
 
 def _with_inner(made: Iterable[Any]) -> Iterator[Any]:
@@ -49,9 +56,10 @@ def _with_inner(made: Iterable[Any]) -> Iterator[Any]:
             yield parts[0]
 
 
-def _spread(made: Any, names: list[str]) -> dict[str, Any] | None:
+def _spread(made: Any, names: list[str], lookup: Lookup) -> dict[str, Any] | None:
     if len(names) == 1:
-        listed = call_role(names[0]) == "weights" and isinstance(made, list | tuple)
+        whole = call_role(names[0]) == "weights" or bool(lookup.uses and lookup.uses.containers)
+        listed = whole and isinstance(made, list | tuple)
         single = listed or isinstance(made, dict)
         return {names[0]: made} if single or _is_object(made) else None
     if isinstance(made, dict) and set(names) <= set(made):
@@ -66,9 +74,7 @@ def _is_object(made: Any) -> bool:
 
 
 def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
-    for name, maker in list(vars(shop.module).items()):
-        if not inspect.isfunction(maker) or not any(w in name.lower() for w in MAKERS):
-            continue
+    for name, maker in _makers(shop):
         given = tuple(a for a in arguments(maker) if a.required)
         inner = Lookup(definition(shop.tree, name), maker.__doc__ or "", container=True)
         for choice in choices(shop, given, framework, sizes, inner):
@@ -78,6 +84,14 @@ def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
                 continue
             filled = [v for v in choice.values() if isinstance(v, dict) and v and v is not made]
             yield from [made] if made is not None else filled[:1]
+
+
+def _makers(shop: Workshop) -> Sequence[tuple[str, Callable[..., Any]]]:
+    """The functions whose names say that they make weights; where none does, those that give a container
+    and multiply nothing."""
+    functions = [(n, f) for n, f in list(vars(shop.module).items()) if inspect.isfunction(f)]
+    named = [(n, f) for n, f in functions if any(w in n.lower() for w in MAKERS)]
+    return named or [(n, f) for n, f in functions if gives_container(definition(shop.tree, n))]
 
 
 def _standing(shop: Workshop, framework: Framework) -> Iterator[Any]:

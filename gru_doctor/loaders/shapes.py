@@ -11,13 +11,17 @@ from gru_doctor.loaders.names import array_kind
 Shapes = Mapping[str, tuple[int, ...]]
 
 
-def schemes(names: Sequence[str], d: int, h: int, text: str = "") -> Iterator[Shapes]:
+def schemes(
+    names: Sequence[str], d: int, h: int, text: str = "", used: Mapping[str, str] | None = None
+) -> Iterator[Shapes]:
     """Shapes for the named arrays: first as the docstring says, then by the usual packings, with
-    weights on the right (x @ W) and on the left (W @ x), biases as (n,), (1, n) and (n, 1)."""
+    weights on the right (x @ W) and on the left (W @ x), biases as (n,), (1, n) and (n, 1).
+
+    `used` tells the kinds of arrays by their use in the code, for what their names do not tell."""
     documented = _documented(names, d, h, text)
     if documented:
         yield documented
-    for alone, kinds in product((3, 4, 1), _readings(names)):
+    for alone, kinds in product((3, 4, 1), _readings(names, used or {})):
         gates = _gates(names, kinds, alone)
         if alone != 3 and alone not in gates.values():
             continue
@@ -27,9 +31,12 @@ def schemes(names: Sequence[str], d: int, h: int, text: str = "") -> Iterator[Sh
             }
 
 
-def _readings(names: Sequence[str]) -> Iterator[dict[str, str]]:
-    """By name; then with input and recurrent exchanged; then, without recurrent names, all joint."""
+def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """By use, where that is known; by name; then with input and recurrent exchanged; then, without
+    recurrent names, all joint."""
     kinds = {name: str(array_kind(name)) for name in names}
+    if used:
+        yield kinds | {n: k for n, k in used.items() if n in kinds}
     yield kinds
     exchanged = {"input": "recurrent", "recurrent": "input", "bias": "bias"}
     if "recurrent" in kinds.values():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
 from gru_doctor.loaders.bindings import DEFINITIONS, binds, reads
+from gru_doctor.loaders.giving import gives_container
 from gru_doctor.loaders.names import WEIGHTS
 from gru_doctor.loaders.notebooks import code_cells
 
@@ -135,11 +136,20 @@ def pruned(source: Source, *names: str) -> ast.Module:
     kept = _closed(wanted, statements, set())
     harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
+    friends = friends or _nameless_makers(wanted, statements)
     kept |= _closed(friends, statements, kept) & set(harmless)
     extra = _standing(statements, kept, set(harmless)) - kept
     made = [_attempted(s) if i in extra else s for i, s in enumerate(statements)]
     body = [s for i, s in enumerate(made) if i in kept | extra or always(s)]
     return ast.Module(body=body, type_ignores=[])
+
+
+def _nameless_makers(wanted: set[str], statements: list[ast.stmt]) -> set[str]:
+    """The functions that can make the weights of a step, where none says so by its name."""
+    functions = [s for s in statements if isinstance(s, ast.FunctionDef)]
+    if not any(f.name in wanted for f in functions):
+        return set()  # a class makes its own
+    return {f.name for f in functions if f.name not in wanted and gives_container(f)}
 
 
 def _attempted(statement: ast.stmt) -> ast.stmt:
