@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from gru_doctor.checks.convention import Study, identify
+from gru_doctor.checks.convention import Study, described, identify
 from gru_doctor.checks.kind import REFERENCED, foreign, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
+from gru_doctor.checks.probe import rerun
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.stepping import steppings
 from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
-from gru_doctor.diagnosis.naming import explain, recognised
+from gru_doctor.diagnosis.inside import insides
+from gru_doctor.diagnosis.naming import explain, plausible, recognised
+from gru_doctor.diagnosis.sequence import strayings
+from gru_doctor.diagnosis.tracing import sighted
+from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import NotExamined, Trouble
 from gru_doctor.explained import Explained
@@ -70,21 +76,73 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
         own = _seen(subject, options)
     except NotExamined as error:  # a layer that drops its only step
         trouble = error
-    if own is not None and (own.kind not in REFERENCED or _right(own.explained)):
+    if own is not None and _right(own.explained):
         return own
-    for stepping in steppings(subject):
+    if own is not None:
+        own = memoryless(subject, own.study, options) or own
+    if own is not None and _right(own.explained):
+        return own
+    if own is not None and own.kind not in REFERENCED:
+        return _proven_inside(subject, own.study, options) or own
+    strange = own is not None and not own.explained.explained and foreign(subject, own.study, options)
+    inner = _looped(subject, own, strange, options) or _first_right(subject, options)
+    if inner is not None:
+        return inner
+    if own is None:
+        raise trouble or NotExamined("no step of it could be run")
+    return replace(own, kind="other") if strange else own
+
+
+def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None:
+    """A layer where no array acts on the state, though there are some that could: a right cell that is
+    given a zero state at every step, where that gives all that the layer returns."""
+    reading = (study.partial or study.candidates)[0].reading
+    if subject.card.level != "layer" or not study.silent or any(b[0] == "U" for b in reading.places):
+        return None
+    for convention in plausible(study):
+        identity = Identity(described(reading, convention, study.roles), reading, 0.0)
+        right = Explained(identity, (), True, EQUATIONS)
+        if any("GRU302" in (g.code, *g.also) for g in strayings(subject, right, options)):
+            return Inner(subject, replace(study, silent=()), right, "gru")
+    return None
+
+
+def _looped(subject: Subject, own: Inner | None, strange: bool, options: Options) -> Inner | None:
+    """A right cell in the loop of a layer whose one step no equations explain."""
+    if own is None or own.explained.explained:
+        return None
+    return (_proven_inside if strange else inside)(subject, own.study, options)
+
+
+def _first_right(subject: Subject, options: Options) -> Inner | None:
+    """The first other way to one step of a layer that gives the numbers of a right cell."""
+    for way in steppings(subject):
         try:
-            study = identify(stepping, options)
-            found = recognised(stepping, study, options)
+            study = identify(way, options)
+            found = recognised(way, study, options)
         except Trouble:
             continue
         if found is not None:
-            return Inner(stepping, study, found, kind_of(subject.card, study))
-    if own is None:
-        raise trouble or NotExamined("no step of it could be run")
-    if not own.explained.explained and foreign(subject, own.study, options):
-        return replace(own, kind="other")
-    return own
+            return Inner(way, study, found, kind_of(subject.card, study))
+    return None
+
+
+def inside(subject: Subject, study: Study, options: Options) -> Inner | None:
+    """A right cell in the loop of a layer that spoils what it makes, its arrays read off the run."""
+    with suppress(Trouble):
+        for way in insides(subject):
+            seen = sighted(subject, replace(study, silent=(), probe=rerun(way, study.probe, {})), options)
+            found = recognised(way, seen, options)
+            if found is not None:
+                return Inner(way, seen, found, "gru")
+    return None
+
+
+def _proven_inside(subject: Subject, study: Study, options: Options) -> Inner | None:
+    """The same in a layer that looks like no GRU, where a known fault of the loop gives all that it
+    returns: else what is made of the cell may well be meant."""
+    inner = inside(subject, study, options)
+    return inner if inner is not None and strayings(subject, inner.explained, options) else None
 
 
 def _seen(subject: Subject, options: Options) -> Inner:

@@ -25,14 +25,24 @@ def sequence_findings(
         return started
     if evidence.status != "fail" or not explained.explained:
         return []
-    steps, limit = max(3, options.steps), rounding(subject.card.dtype)
-    walks = list(walked(subject, explained, options, steps).values())
+    limit = rounding(subject.card.dtype)
+    walks = _walks(subject, explained, options)
     guesses = name_sequences([(gave(w), w.sequence) for w in walks], limit)
     bad = next((w for w in walks if max(w.errors.values()) > limit), walks[0])
     spot = returned_at(subject, bad)
     if not guesses:
         return [_unexplained(evidence, spot.place if spot else None)]
     return [_finding(guess, spot) for guess in guesses]
+
+
+def strayings(subject: Subject, explained: Explained, options: Options) -> list[SequenceGuess]:
+    """The known faults of a loop over this cell that give what the layer returns."""
+    walks = _walks(subject, explained, options)
+    return name_sequences([(gave(w), w.sequence) for w in walks], rounding(subject.card.dtype))
+
+
+def _walks(subject: Subject, explained: Explained, options: Options) -> list[Walk]:
+    return list(walked(subject, explained, options, max(3, options.steps)).values())
 
 
 def gave(seen: Walk) -> Gave:

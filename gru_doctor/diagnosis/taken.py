@@ -58,9 +58,10 @@ class Values:
         return self._by_size[size]
 
 
-def steps_taken(values: Values, s: Sequence) -> list[Taken]:
-    """The steps found, in the order in which they were made."""
+def steps_taken(values: Values, s: Sequence, returned: Array | None = None) -> list[Taken]:
+    """The steps found, in the order in which they were made; they may begin at any returned state."""
     pool = [s.h0] if not np.any(s.h0) else [s.h0, np.zeros_like(s.h0)]
+    pool += [] if returned is None else [h for h in returned if h.shape == s.h0.shape]
     found: dict[int, Taken] = {}
     for start in pool:  # grows as it is read
         for t in range(len(s.xs)):

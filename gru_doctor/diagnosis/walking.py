@@ -41,7 +41,7 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
     """The place of the loop, index, mask or carried state at fault; None where the steps are right,
     or cannot be told in the record."""
     values = Values(flow)
-    trail = Trail(values, steps_taken(values, seen.sequence), seen)
+    trail = Trail(values, steps_taken(values, seen.sequence, seen.probe.run.outputs), seen)
     if not trail.steps:
         return _scrambled(trail)
     for i, taken in enumerate(trail.steps[: trail.count]):
@@ -142,7 +142,15 @@ def _carrying(trail: Trail, i: int) -> Place | None:
     made = _made(trail, trail.steps[i].start, _window(trail, i))
     if not made:
         return place(trail.flow.site(trail.steps[i].node))
+    if not np.any(trail.steps[i].start):
+        return place(trail.flow.site(_zeroed(trail, made, i)))
     return _masking(trail, made[0], i - 1) or place(trail.flow.site(made[0]))
+
+
+def _zeroed(trail: Trail, made: list[int], i: int) -> int:
+    """Of the zeros at hand, which may be many, those that were given a name last before the step."""
+    named = [n for n in made if trail.flow.site(n).target is not None and n < trail.steps[i].first]
+    return named[-1] if named else made[0]
 
 
 def _ending(trail: Trail) -> Place | None:
