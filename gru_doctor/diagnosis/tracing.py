@@ -143,16 +143,23 @@ def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> tuple[Reading, b
     update, reset = gates
     if not rest["W"] or not rest["U"]:
         return None
-    shown = any(v in sight.seen for v in _fed(sight, reset.value, rest))
-    own = {"W": rest["W"][0], "U": rest["U"][0], **dict(zip("bc", rest["b"], strict=False))}
+    fed = (u for u in rest["U"] if any(v in sight.seen for v in _fed(sight, reset.value, u, rest)))
+    used = next(fed, None)
+    matrix = used or next((u for u in rest["U"] if h_times(sight, u) in sight.seen), rest["U"][0])
+    own = {"W": rest["W"][0], "U": matrix, **dict(zip("bc", rest["b"], strict=False))}
     held = {"z": update.places, "r": reset.places, "n": own}
-    return Reading({f"{k}_{g}": p for g, places in held.items() for k, p in places.items()}), shown
+    return Reading({f"{k}_{g}": p for g, places in held.items() for k, p in places.items()}), used is not None
 
 
-def _fed(sight: Sight, r: Array, rest: Blocks) -> Iterator[Array]:
+def h_times(sight: Sight, u: Place) -> Array:
+    """h U"""
+    product: Array = sight.probe.h @ sight.block(u)
+    return product
+
+
+def _fed(sight: Sight, r: Array, u: Place, rest: Blocks) -> Iterator[Array]:
     """What a candidate computes of the state that a gate has reset, before or after the product."""
-    x, h = sight.probe.x, sight.probe.h
-    for w, u in product(rest["W"], rest["U"]):
-        before, after = (r * h) @ sight.block(u), h @ sight.block(u)
-        yield from (before, before + x @ sight.block(w), r * after)
-        yield from (r * (after + sight.block(b)) for b in rest["b"])
+    before, after = (r * sight.probe.h) @ sight.block(u), h_times(sight, u)
+    yield from (before, r * after)
+    yield from (before + sight.probe.x @ sight.block(w) for w in rest["W"])
+    yield from (r * (after + sight.block(b)) for b in rest["b"])
