@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +38,8 @@ class Scene:
     output: Array
     right: Step
     wrong: Step
+    apart: tuple[Array, ...] = ()
+    """What a right step computes before the constants that the code adds to its gates come in."""
 
 
 def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
@@ -50,7 +53,10 @@ def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
     rows = slice(None) if any(flow.producing(probe.last)) else slice(-1, None)
     right = Step(blocks, probe.x[rows], probe.h[rows], convention)
     wrong = Step(blocks, probe.x[rows], probe.h[rows], convention, explained.equations)
-    return Scene(flow, probe.last[rows], right, wrong)
+    plain = replace(identity.reading, offsets={}).blocks(probe.weights)
+    bare = Step(plain, probe.x[rows], probe.h[rows], convention)
+    apart = tuple(words(bare)) if identity.reading.offsets else ()
+    return Scene(flow, probe.last[rows], right, wrong, apart)
 
 
 def filled(convention: Convention, fused: bool = False) -> Convention:
@@ -136,7 +142,7 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
         stage.right.convention,
         {**stage.right.equations, **others},
     )
-    known = known_of(right)
+    known = known_of(right, stage.apart)
     found = origins(stage.flow, stage.output, known)
     if not found:
         return None
@@ -145,11 +151,11 @@ def locate(stage: Scene, named: Named, explained: Explained) -> int | None:
     return min((n for n, o in zip(narrower, found, strict=True) if n != o), default=found[0])
 
 
-def known_of(right: Step) -> Known:
+def known_of(right: Step, apart: Sequence[Array] = ()) -> Known:
     """What a right step computes; with the reset after it, h U_n + c_n is whole before it is reset."""
     after = right.convention.reset == "after" and "U_n" in right.weights
     return Known(
-        Vocabulary(list(words(right))),
+        Vocabulary([*words(right), *apart]),
         Vocabulary(list(packed_words(right))),
         right.h.shape[1],
         Vocabulary([right.recurrent("n")] if after else []),
@@ -205,7 +211,7 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
 def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     gate = first_unseen(stage) or first_wrong(gates)
     code, name = GENERIC[gate]
-    found = origins(stage.flow, stage.output, known_of(stage.right))
+    found = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
     spot = place(stage.flow.site(found[0])) if found else None
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""

@@ -30,5 +30,5 @@ def settled(subject: Subject, explained: Explained, options: Options) -> Explain
 def _right_for(subject: Subject, explained: Explained, options: Options) -> tuple[int, int]:
     """The index of the first wrong value, and the number of places that are wrong (negated)."""
     stage = scene(subject, explained, options)
-    wrong = origins(stage.flow, stage.output, known_of(stage.right))
+    wrong = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
     return (wrong[0], -len(wrong)) if wrong else (-1, 0)

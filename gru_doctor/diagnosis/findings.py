@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
+from gru_doctor.diagnosis.cell import GENERIC
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
+
+SHARED = "GRU121"
+UNNAMED = frozenset(code for code, _ in GENERIC.values())
 
 
 def diagnose(
@@ -30,8 +34,10 @@ def diagnose(
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":
         found.append(unnamed(subject.card, by_name["gradient"]))
-    whole = _with_symptom(found, by_name["memorization"])
-    return tuple(whole + manner_findings(subject, by_name["trust"], options))
+    manners = manner_findings(subject, by_name["trust"], options)
+    if any(f.code == SHARED for f in manners):
+        found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
+    return tuple(_with_symptom(found, by_name["memorization"]) + manners)
 
 
 def _with_symptom(found: list[Finding], learning: Evidence) -> list[Finding]:

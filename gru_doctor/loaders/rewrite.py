@@ -25,6 +25,8 @@ from gru_doctor.loaders.watched import (
 from gru_doctor.records import Site, Span
 
 REC, BEG, AUG, LAST = "__gru_rec__", "__gru_beg__", "__gru_aug__", "__gru_last__"
+STACKING = frozenset({"c_", "r_"})
+"""NumPy's objects whose index holds the arrays themselves."""
 
 Definition = TypeVar("Definition", ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -159,8 +161,10 @@ class _Rewriter(ast.NodeTransformer):
 
     def _inside(self, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.Subscript):
-            node.value = self.expression(node.value)  # the index stays: it picks, it adds no number
-            return node
+            if isinstance(node.value, ast.Attribute) and node.value.attr in STACKING:
+                node.slice = self._stacked(node.slice)
+            node.value = self.expression(node.value)
+            return node  # any other index stays: it picks, it adds no number
         if isinstance(node, ast.Call):
             node.func = self._callee(node.func)
             node.args = [self.expression(a) for a in node.args]
@@ -169,6 +173,15 @@ class _Rewriter(ast.NodeTransformer):
             return node
         self.generic_visit(node)
         return node
+
+    def _stacked(self, index: ast.expr) -> ast.expr:
+        """The arrays in `np.c_[x, r * h]`."""
+        if isinstance(index, ast.Slice):
+            return index
+        if not isinstance(index, ast.Tuple):
+            return self.expression(index)
+        index.elts = [self._stacked(e) for e in index.elts]
+        return index
 
     def _callee(self, node: ast.expr) -> ast.expr:
         """What is called is not watched, but `a.T` in `a.T.dot(b)` is."""
