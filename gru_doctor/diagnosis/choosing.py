@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gru_doctor.diagnosis.cell import known_of, scene
+from gru_doctor.diagnosis.cell import known_of, locate, scene
 from gru_doctor.diagnosis.locate import origins
 from gru_doctor.explained import Explained
 from gru_doctor.records import Options
@@ -28,7 +28,10 @@ def settled(subject: Subject, explained: Explained, options: Options) -> Explain
 
 
 def _right_for(subject: Subject, explained: Explained, options: Options) -> tuple[int, int]:
-    """The index of the first wrong value, and the number of places that are wrong (negated)."""
+    """The index of the place at fault, or of the first wrong value where no fault has a name; then
+    the number of places that are wrong (negated)."""
     stage = scene(subject, explained, options)
     wrong = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
-    return (wrong[0], -len(wrong)) if wrong else (-1, 0)
+    places = [locate(stage, named, explained) for named in explained.named]
+    first = min((p for p in places if p is not None), default=wrong[0] if wrong else -1)
+    return first, -len(wrong)

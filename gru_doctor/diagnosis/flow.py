@@ -105,9 +105,16 @@ class Flow:
         return None
 
     def stored(self, i: int) -> list[int]:
-        """What was written into a buffer before node i read it: `a[:, t] = e` stores e in a."""
+        """What was put into a buffer before node i read it: `a[:, t] = e` stores e, `a.append(e)` too."""
         name = self.site(i).text
-        return [j for j in range(i) if (target := self.site(j).target) is not None and _written(target, name)]
+        found = []
+        for j in range(i):
+            site = self.site(j)
+            if site.target is not None and _written(site.target, name):
+                found.append(j)
+            elif site.call in (f"{name}.append", f"{name}.extend", f"{name}.insert"):
+                found += [k for k in self.operands(j) if self.inside(k, j) and self.site(k).text != name]
+        return found
 
     def binding(self, i: int) -> int | None:
         """The latest earlier node, itself no name, that made the very same value: the one bound to this

@@ -103,13 +103,31 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
         if shared is not None:
             return shared
         computed = any(True for _ in flow.producing(right))
-        current = path[-1] if computed or wrong in known.whole else _bound(flow, path[-1], known)
+        bound = None if wrong in known.whole else _overwritten(flow, path[-1], right)
+        if bound is None and not computed and wrong not in known.whole:
+            bound = _bound(flow, path[-1], known)
+        current = path[-1] if bound is None else bound
     return current
 
 
+def _overwritten(flow: Flow, node: int, right: Array) -> int | None:
+    """What a name was bound to since it was read with the right value; None where it never was."""
+    read = flow.site(node)
+    if read.kind != "Name":
+        return None
+    same = (
+        i for i in range(node) if flow.site(i).text == read.text and flow.site(i).function == read.function
+    )
+    values = ((i, flow.value(i)) for i in same)
+    held = [i for i, v in values if v is not None and v.size == np.size(right) and _alike(v, right)]
+    bound = flow.binding(node)
+    return bound if held and bound is not None and bound > held[-1] else None
+
+
 def _path_to(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) -> list[int]:
-    """The way from the operands of a node to the nearest one that holds the wrong value."""
-    layer = [[j] for j in _parts(flow, node, known)]
+    """The way from a name, or the operands of a node, to the nearest one that holds the wrong value."""
+    itself = flow.site(node).kind in PASSED_ON
+    layer = [[node]] if itself else [[j] for j in _parts(flow, node, known)]
     for _ in range(depth):
         for path in layer:
             value = flow.value(path[-1])
