@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.standins import standing_in
 from gru_doctor.loaders.standins.scanning import observe, override_state
 
@@ -109,6 +110,60 @@ def test_a_whole_sequence_with_lengths(rng):
     np.testing.assert_allclose(outputs.eval(), np.stack(expected, 1), atol=1e-15)
     np.testing.assert_allclose(last.eval(), h, atol=1e-15)
     assert calls[0].n_steps == T
+
+
+def counting_cell():
+    """h' = 10 h + x, so that the digits of a state tell which inputs it has seen, and in what order."""
+    import tensorflow as tf
+
+    class Counting(tf.nn.rnn_cell.RNNCell):
+        state_size = output_size = 1
+
+        def call(self, inputs, state):
+            h = 10.0 * state + inputs
+            return h, h
+
+    return Counting()
+
+
+@pytest.mark.parametrize("time_major", [False, True])
+@pytest.mark.parametrize(
+    ("lengths", "forth", "back", "last"),
+    [
+        (None, [[1, 12, 123], [4, 45, 456]], [[321, 32, 3], [654, 65, 6]], [321, 654]),
+        ([2, 3], [[1, 12, 0], [4, 45, 456]], [[21, 2, 0], [654, 65, 6]], [21, 654]),
+    ],
+)
+def test_both_directions_end_where_each_sample_does(lengths, forth, back, last, time_major):
+    import tensorflow as tf
+
+    xs = np.array([[1.0, 2, 3], [4, 5, 6]])[..., None]
+    (fw, bw), (_, bw_state) = tf.nn.bidirectional_dynamic_rnn(
+        counting_cell(), counting_cell(), xs.swapaxes(0, 1) if time_major else xs, lengths,
+        dtype=tf.float32, time_major=time_major,
+    )  # fmt: skip
+    for got, expected in ((fw, forth), (bw, back)):
+        rows = got.eval()[..., 0]
+        assert (rows.T if time_major else rows).tolist() == expected
+    assert bw_state.eval().ravel().tolist() == last
+
+
+def test_each_sample_is_turned_within_its_own_length():
+    import tensorflow as tf
+
+    xs = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    turned = [[2, 1, 3], [6, 5, 4], [7, 8, 9]]
+    assert tf.reverse_sequence(xs, [2, 3, 0], 1, 0).eval().tolist() == turned
+    assert tf.reverse_sequence(xs.T, [2, 3, 0], seq_dim=0, batch_dim=1).eval().T.tolist() == turned
+
+
+def test_nothing_is_fed_to_what_has_been_computed():
+    import tensorflow as tf
+
+    x = tf.constant([1.0])
+    with tf.Session() as session, pytest.raises(CallTrouble, match="nothing can be fed") as caught:
+        session.run(2.0 * x, feed_dict={x: [3.0]})
+    assert "gru-doctor init" in caught.value.hint
 
 
 def test_the_initial_state_is_replaced(rng):

@@ -171,6 +171,20 @@ def reverse(tensor: Any, axis: Any = None, name: Any = None, dims: Any = None) -
 
 
 @op
+def reverse_sequence(
+    input: Any, seq_lengths: Any, seq_axis: Any = None, batch_axis: Any = None, name: Any = None,
+    seq_dim: Any = None, batch_dim: Any = None,
+) -> Any:  # fmt: skip
+    """The first seq_lengths[i] entries of each row i in reverse order; what lies past them stays."""
+    along = int(seq_dim if seq_axis is None else seq_axis)
+    across = int((batch_dim or 0) if batch_axis is None else batch_axis)
+    rows = plain(input).movedim((across, along), (0, 1))
+    lengths, steps = plain(seq_lengths).long()[:, None], torch.arange(rows.shape[1])
+    places = torch.where(steps < lengths, lengths - 1 - steps, steps)
+    return rows[torch.arange(len(rows))[:, None], places].movedim((0, 1), (across, along))
+
+
+@op
 def where(condition: Any, x: Any, y: Any, name: Any = None) -> Any:
     """x where the condition holds, else y; a vector of conditions chooses whole rows."""
     condition, x, y = plain(condition).bool(), plain(x), plain(y)
@@ -214,8 +228,8 @@ FUNCTIONS: dict[str, Any] = {
     function.__name__: function
     for function in (
         concat, split, stack, unstack, reshape, transpose, expand_dims, squeeze, shape, rank, zeros,
-        ones, fill, zeros_like, ones_like, constant, eye, gather, reverse, where, tile, one_hot,
-        sequence_mask, identity, stop_gradient,
+        ones, fill, zeros_like, ones_like, constant, eye, gather, reverse, reverse_sequence, where, tile,
+        one_hot, sequence_mask, identity, stop_gradient,
     )
 } | {
     "slice": slice_, "range": arange, "pack": stack, "unpack": unstack, "select": where,

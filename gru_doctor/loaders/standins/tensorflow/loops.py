@@ -7,7 +7,14 @@ from typing import Any
 
 from gru_doctor.loaders.standins import scanning
 from gru_doctor.loaders.standins.tensorflow import nest
-from gru_doctor.loaders.standins.tensorflow.arrays import stack, transpose, where, zeros_like
+from gru_doctor.loaders.standins.tensorflow.arrays import (
+    reverse,
+    reverse_sequence,
+    stack,
+    transpose,
+    where,
+    zeros_like,
+)
 from gru_doctor.loaders.standins.tensorflow.tensor import lift
 from gru_doctor.loaders.standins.tensorflow.variables import variable_scope
 
@@ -94,20 +101,26 @@ def static_rnn(
     return outputs, state
 
 
-def bidirectional_dynamic_rnn(cell_fw: Any, cell_bw: Any, inputs: Any, **kwargs: Any) -> Any:
-    """((forward outputs, backward outputs), (their states)); whole sequences only."""
-    if kwargs.get("sequence_length") is not None:
-        raise NotImplementedError("the tensorflow stand-in reverses whole sequences only")
+def bidirectional_dynamic_rnn(
+    cell_fw: Any, cell_bw: Any, inputs: Any, sequence_length: Any = None, **kwargs: Any
+) -> Any:
+    """((forward outputs, backward outputs), (their states)); each sample is read backwards from its
+    own last step, and the outputs stand at the steps they belong to."""
     given = {k: v for k, v in kwargs.items() if not k.startswith("initial_state_")}
-    axis = 0 if kwargs.get("time_major") else 1
-    fw, fw_state = dynamic_rnn(
-        cell_fw, inputs, initial_state=kwargs.get("initial_state_fw"), **given | {"scope": "fw"}
-    )
-    bw, bw_state = dynamic_rnn(
-        cell_bw, lift(inputs).flip(axis), initial_state=kwargs.get("initial_state_bw"),
-        **given | {"scope": "bw"},
-    )  # fmt: skip
-    return (fw, bw.flip(axis)), (fw_state, bw_state)
+    time, batch = (0, 1) if kwargs.get("time_major") else (1, 0)
+
+    def ran(cell: Any, xs: Any, way: str) -> Any:
+        start = kwargs.get(f"initial_state_{way}")
+        return dynamic_rnn(cell, xs, sequence_length, start, **given | {"scope": way})
+
+    def turned(values: Any) -> Any:
+        if sequence_length is None:
+            return reverse(values, [time])
+        return reverse_sequence(values, sequence_length, time, batch)
+
+    forth, forth_state = ran(cell_fw, inputs, "fw")
+    back, back_state = ran(cell_bw, turned(inputs), "bw")
+    return (forth, turned(back)), (forth_state, back_state)
 
 
 def _note(fn: Any, sequences: list[Any], start: tuple[Any, ...], outputs: list[Any], backwards: bool) -> None:

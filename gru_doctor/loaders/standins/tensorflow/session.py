@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.standins.tensorflow import nest
 from gru_doctor.loaders.standins.tensorflow.tensor import Tensor, lift
 from gru_doctor.loaders.standins.tensorflow.variables import get_variable, variable_scope
@@ -22,7 +23,11 @@ class Session:
     def run(self, fetches: Any, feed_dict: Any = None, **_: Any) -> Any:
         """The numbers, in the form in which they were asked for."""
         if feed_dict:
-            raise NotImplementedError("the tensorflow stand-in has no inputs that are fed")
+            # The value fed belongs before computations that are over: another one would be ignored.
+            raise CallTrouble(
+                "the tensorflow stand-in computes at once, so nothing can be fed to a session",
+                "give the cell its numbers as arguments; gru-doctor init writes a file to do so",
+            )
         if isinstance(fetches, torch.Tensor):
             return lift(fetches).eval()
         return [self.run(one) for one in fetches] if nest.is_sequence(fetches) else fetches
