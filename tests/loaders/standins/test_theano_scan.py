@@ -278,3 +278,24 @@ def test_override_state_starts_the_loop_elsewhere(rng):
     with override_state(sequence(rng, B, H + 1)) as unfit:
         layer(xs, wx, wh)
     assert unfit.count == 0
+
+
+def test_each_step_sees_what_the_step_before_gave_a_shared_variable():
+    import theano
+
+    scale, x = theano.shared(2.0), theano.shared(np.arange(1.0, 5.0))
+    out, updates = theano.scan(lambda v: (scale * v, {scale: scale + 1}), sequences=x)
+    np.testing.assert_array_equal(out.eval(), [2, 6, 12, 20])
+    assert scale.get_value() == 2
+    assert {k: float(v.eval()) for k, v in updates.items()} == {scale: 6}
+    np.testing.assert_array_equal(theano.tensor.grad(out.sum(), x).eval(), [2, 3, 4, 5])
+
+
+def test_a_compiled_scan_goes_on_where_its_updates_stopped():
+    import theano
+
+    scale, x = theano.shared(2.0), theano.tensor.vector()
+    out, updates = theano.scan(lambda v: (scale * v, [(scale, scale + 1)]), sequences=x)
+    f = theano.function([x], out, updates=updates)
+    np.testing.assert_array_equal(f([1, 1, 1]), [2, 3, 4])
+    np.testing.assert_array_equal(f([1, 1]), [5, 6])

@@ -23,17 +23,21 @@ def postponed(
     states = [slot for part in listed(outputs_info) for slot in _states(part)]
     with unrecorded():
         outcome = outcomes.read(fn(*slices, *states, *map(lift, listed(non_sequences))))
-    if outcome.updates:
-        raise NotImplementedError("the theano stand-in defers no scan with updates")
 
-    def step(inputs: Any, i: int) -> Any:
-        return inputs[i]
+    def both(*values: Any) -> list[Any]:
+        outputs, updates = run(fn, values, **settings)
+        return [*outputs, *updates.values()]
 
-    whole = Deferred(lambda *values: run(fn, values, **settings)[0], given, {})
+    whole = Deferred(both, given, {})
     ranks = [1 + rank(value) for value in outcome.values]
-    outputs: list[Any] = [Deferred(step, (whole, i), {}) for i in range(len(ranks))]
-    whole.ranks = ranks  # type: ignore[attr-defined]
-    return outputs, outcomes.Updates()
+    whole.ranks = [*ranks, *map(rank, outcome.updates.values())]  # type: ignore[attr-defined]
+    parts: list[Any] = [Deferred(step, (whole, i), {}) for i in range(len(ranks) + len(outcome.updates))]
+    return parts[: len(ranks)], outcomes.Updates(zip(outcome.updates, parts[len(ranks) :], strict=True))
+
+
+def step(whole: Any, i: int) -> Any:
+    """One of the parts of a scan that has run."""
+    return whole[i]
 
 
 def _slices(part: Any) -> list[Placeholder]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 
 from gru_doctor.loaders.standins import scanning
 from gru_doctor.loaders.standins.theano import outcomes
+from gru_doctor.loaders.standins.theano.carrying import Carried, carrying
 from gru_doctor.loaders.standins.theano.casting import keeping
 from gru_doctor.loaders.standins.theano.deferred import settle, waits
 from gru_doctor.loaders.standins.theano.ops import unrecorded
@@ -33,6 +34,8 @@ class Loop:
     constants: tuple[Any, ...]
     steps: int
     truncate: int
+    updating: bool = False
+    """Whether a step updates shared variables, as its first run tells."""
 
     def arguments(self, t: int, histories: Histories) -> list[Any]:
         """What fn is given at step t: slices of sequences, past outputs by tap, non-sequences."""
@@ -47,6 +50,10 @@ class Loop:
 
     def run(self) -> tuple[list[list[Any]], Mapping[Any, Any], int]:
         """The outputs of every step, the updates of the last, and how many outputs fn has."""
+        with carrying() if self.updating else nullcontext() as carried:
+            return self._run(carried)
+
+    def _run(self, carried: Carried | None) -> tuple[list[list[Any]], Mapping[Any, Any], int]:
         histories: Histories = [() if r is None else r.past for r in self.recurrences]
         produced: list[list[Any]] = []
         outcome = outcomes.Outcome((), {}, None)
@@ -56,8 +63,10 @@ class Loop:
             with torch.no_grad() if self.truncated(t) else nullcontext():
                 outcome = outcomes.read(self.fn(*self.arguments(t, histories)))
             values = [lift(settle(value)) for value in outcome.values]
-            if outcome.updates and self.steps > 1:
-                raise NotImplementedError("the theano stand-in's scan carries no updates along steps")
+            if outcome.updates and carried is None:
+                return replace(self, updating=True).run()
+            if carried is not None:
+                carried.take({shared: settle(value) for shared, value in outcome.updates.items()})
             histories = self.advanced(histories, values, t)
             produced.append(values)
             if outcome.ends():
