@@ -12,31 +12,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.records import Array, Arrays, Card, Trace
+from gru_doctor.checks.behind import Behind
+from gru_doctor.records import Array, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
 
 
 @dataclass(frozen=True)
-class Stepping:
+class Stepping(Behind):
     """A Subject that answers a call of one step by another call of the layer behind it."""
 
-    layer: Subject
     repeat: int
     pick: int
     masked: bool
-
-    @property
-    def card(self) -> Card:
-        """The layer's, as a cell."""
-        return self.layer.card
-
-    def weights(self) -> dict[str, Array]:
-        """See Subject."""
-        return self.layer.weights()
-
-    def assign(self, weights: Arrays) -> None:
-        """See Subject."""
-        self.layer.assign(weights)
 
     def run(self, call: Call) -> Run:
         """The picked state of the longer call, as a run of one step."""

@@ -13,6 +13,8 @@ from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Finding, Options
 from gru_doctor.subject import Subject
 
+CODE = "GRU111"
+
 
 def dead_findings(subject: Subject, explained: Explained, study: Study, options: Options) -> list[Finding]:
     """A finding where every bias a GRU could have is silent although arrays for it are stored.
@@ -22,6 +24,8 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
     """
     if not explained.explained or any(b[0] in "bc" for b in explained.identity.reading.places):
         return []
+    if any(named.fault.code == CODE for named in explained.named):
+        return []
     unused = holders(study.silent, subject.card)
     if not unused:
         return []
@@ -29,7 +33,7 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
     names = ", ".join(unused)
     return [
         Finding(
-            "GRU111", "dead-parameter", "error", "candidate",
+            CODE, "dead-parameter", "error", "candidate",
             f"{names} is stored and no gate uses it: whatever is written there, the output stays",
             parameter=unused[0], expected="each gate adds its bias before the activation",
             actual=spot.statement if spot else None, remedy=f"add {names} here",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
 from gru_doctor.diagnosis.cell import GENERIC
+from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -34,7 +35,8 @@ def diagnose(
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":
         found.append(unnamed(subject.card, by_name["gradient"]))
-    manners = manner_findings(subject, by_name["trust"], options)
+    manners = lacking_findings(subject, explained, options)
+    manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
     return tuple(_with_symptom(found, by_name["memorization"]) + manners)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gru_doctor.checks.behind import Behind
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.errors import NotExamined
-from gru_doctor.records import Array, Arrays, Card, Trace
+from gru_doctor.records import Array, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
 
 LARGE = 3.0
@@ -26,26 +27,12 @@ TRIED = 2
 
 
 @dataclass(frozen=True)
-class Inside:
+class Inside(Behind):
     """A Subject whose one step is the value that an expression has in the layer behind it: the
     `turn`-th time, counted from 0, that the expression at `site` is evaluated."""
 
-    layer: Subject
     site: int
     turn: int
-
-    @property
-    def card(self) -> Card:
-        """The layer's, as a cell."""
-        return self.layer.card
-
-    def weights(self) -> dict[str, Array]:
-        """See Subject."""
-        return self.layer.weights()
-
-    def assign(self, weights: Arrays) -> None:
-        """See Subject."""
-        self.layer.assign(weights)
 
     def run(self, call: Call) -> Run:
         """The expression's value (B, H), as a run of one step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -56,6 +56,12 @@ def reads(node: ast.AST) -> set[str]:
     arguments and local names."""
     loaded = set(_loaded(node))
     return loaded - set(dir(builtins)) | loaded & {"input", "sum", "__name__"}
+
+
+def unread(statements: Sequence[ast.stmt]) -> set[str]:
+    """Names that top-level assignments bind and that no statement reads."""
+    assigned = set[str]().union(*(binds(s) for s in statements if isinstance(s, ast.Assign)))
+    return assigned - set[str]().union(*map(reads, statements))
 
 
 def _loaded(node: ast.AST) -> Iterator[str]:

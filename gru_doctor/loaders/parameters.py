@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gru_doctor.loaders.bindings import unread
 from gru_doctor.loaders.containers import BACKWARD
 from gru_doctor.loaders.slots import Slot, is_float_array, is_module, slots
 
@@ -49,7 +50,15 @@ def _function_roots(built: Built) -> dict[str, Any]:
         inner: dict[str, Any] = next(iter(given.values()))
         return inner
     arrays = {n: v for n, v in given.items() if _holds(v, built)}
-    return arrays or _held_by(built.thing, built, set()) | _of_backward(built)
+    return arrays or _forgotten(built) | _held_by(built.thing, built, set()) | _of_backward(built)
+
+
+def _forgotten(built: Built) -> dict[str, Any]:
+    """Arrays among the globals that nothing in the file reads: a term that was left out may be theirs."""
+    if built.thing.__closure__:
+        return {}
+    mine = {n: v for n, v in vars(built.module).items() if is_float_array(v, built.framework)}
+    return {n: mine[n] for n in sorted(unread(built.tree.body) & mine.keys())}
 
 
 def _of_backward(built: Built) -> dict[str, Any]:

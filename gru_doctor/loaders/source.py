@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
-from gru_doctor.loaders.bindings import DEFINITIONS, binds, reads
+from gru_doctor.loaders.bindings import DEFINITIONS, binds, reads, unread
 from gru_doctor.loaders.giving import gives_container
 from gru_doctor.loaders.names import WEIGHTS
 from gru_doctor.loaders.notebooks import code_cells
@@ -138,7 +138,7 @@ def pruned(source: Source, *names: str) -> ast.Module:
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
     friends = friends or _nameless_makers(wanted, statements)
     kept |= _closed(friends, statements, kept) & set(harmless)
-    extra = _standing(statements, kept, set(harmless)) - kept
+    extra = (_standing(statements, kept, set(harmless)) | _forgotten(statements, kept, set(harmless))) - kept
     made = [_attempted(s) if i in extra else s for i, s in enumerate(statements)]
     body = [s for i, s in enumerate(made) if i in kept | extra or always(s)]
     return ast.Module(body=body, type_ignores=[])
@@ -172,6 +172,20 @@ def _standing(statements: list[ast.stmt], kept: set[int], harmless: set[int]) ->
             found = _closed(binds(statement), statements, kept)
             kept = kept | found if found - kept <= harmless else kept
     return kept
+
+
+def _forgotten(statements: list[ast.stmt], kept: set[int], harmless: set[int]) -> set[int]:
+    """Arrays made as those of the target are, and read nowhere: a term that was left out may be theirs."""
+    made = {call for i in kept if (call := _maker(statements[i]))}
+    free = unread(statements)
+    return {i for i in harmless - kept if _maker(statements[i]) in made and binds(statements[i]) <= free}
+
+
+def _maker(statement: ast.stmt) -> str | None:
+    """The functions that an assignment calls, as one text."""
+    if not isinstance(statement, ast.Assign):
+        return None
+    return " ".join(ast.unparse(n.func) for n in ast.walk(statement.value) if isinstance(n, ast.Call)) or None
 
 
 def _harmless(statement: ast.stmt) -> bool:

@@ -10,6 +10,8 @@ import jax
 import numpy as np
 from numpy.typing import NDArray
 
+from gru_doctor.loaders.frameworks.numpy import stacked
+
 NEEDS = "jax"
 RANK = 20
 AUTOGRAD = False
@@ -41,11 +43,7 @@ def array(value: Any) -> NDArray[Any] | None:
         return np.asarray(value) if numbers or value.dtype == bool else None
     if not isinstance(value, list | tuple) or not value:
         return None
-    parts = [array(v) for v in value]
-    whole = [p for p in parts if p is not None]
-    if len(whole) < len(parts) or len({p.shape for p in whole}) > 1:
-        return None
-    return np.stack(whole)
+    return stacked([array(v) for v in value])
 
 
 def prepare(thing: Any) -> tuple[str, ...]:
