@@ -57,8 +57,10 @@ def _forgotten(built: Built) -> dict[str, Any]:
     """Arrays among the globals that nothing in the file reads: a term that was left out may be theirs."""
     if built.thing.__closure__:
         return {}
+    free = unread(built.tree.body)
     mine = {n: v for n, v in vars(built.module).items() if is_float_array(v, built.framework)}
-    return {n: mine[n] for n in sorted(unread(built.tree.body) & mine.keys())}
+    found = slots(mine, built.framework)
+    return {s.name: mine[s.name] for s in found if s.name in free and not is_buffer(s, found)}
 
 
 def _of_backward(built: Built) -> dict[str, Any]:
