@@ -35,12 +35,6 @@ ALLOWED = {
 }
 WALKED = {("fault", "faults")}
 """fault.py walks the folder it describes."""
-THEANO = "loaders.standins.theano"
-LOOPS = {
-    (f"{THEANO}.deferred", f"{THEANO}.function"), (f"{THEANO}.ranks", f"{THEANO}.deferred"),
-    (f"{THEANO}.scan", f"{THEANO}.deferred_scan"),
-}  # fmt: skip
-"""Late imports that close a circle."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -183,14 +177,9 @@ def test_there_is_no_cycle_at_import_time():
     assert [m for m in modules() if m in reached(m, ways)] == []
 
 
-def late_imports() -> list[object]:
-    """Each import in a function, those that close a circle expected to."""
-    marks = {way: [pytest.mark.xfail(reason="closes a circle")] for way in LOOPS}
-    return [
-        pytest.param(*way, marks=marks.get(way, []))
-        for way in sorted(edges(late=True) | LOOPS)
-        if (part(way[0]), part(way[1])) not in WALKED
-    ]
+def late_imports() -> list[tuple[str, str]]:
+    """Each import in a function."""
+    return [way for way in sorted(edges(late=True)) if (part(way[0]), part(way[1])) not in WALKED]
 
 
 @pytest.mark.parametrize(("module", "name"), late_imports())

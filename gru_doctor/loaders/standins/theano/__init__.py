@@ -18,7 +18,7 @@ from gru_doctor.loaders.standins.theano import (
 )
 from gru_doctor.loaders.standins.theano.casting import cast, config
 from gru_doctor.loaders.standins.theano.deferred import Deferred
-from gru_doctor.loaders.standins.theano.function import Function, In, function
+from gru_doctor.loaders.standins.theano.function import Function, In, evaluated, function
 from gru_doctor.loaders.standins.theano.outcomes import Updates, until
 from gru_doctor.loaders.standins.theano.scan import scan
 from gru_doctor.loaders.standins.theano.streams import RandomStreams
@@ -47,6 +47,7 @@ attach(
     }
 )  # fmt: skip
 Deferred.shape = property(shaping.shape)  # type: ignore[attr-defined]
+Deferred.eval = evaluated  # type: ignore[attr-defined]
 
 _RANDOM = {"RandomStreams": RandomStreams, "MRG_RandomStreams": RandomStreams}
 

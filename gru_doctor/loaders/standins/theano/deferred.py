@@ -24,7 +24,7 @@ class Deferred:
     @property
     def ndim(self) -> int:
         """The number of axes, as far as it follows from the expression."""
-        return ranks.rank(self)
+        return ranks.rank_of_call(self.call, self.args, self.kwargs)
 
     @property
     def broadcastable(self) -> tuple[bool, ...]:
@@ -43,13 +43,6 @@ class Deferred:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"the theano stand-in has no attribute {name} on a tensor")
 
-    def eval(self, values: Mapping[Any, Any] | None = None) -> Any:
-        """The value, given those of the placeholders it is made of."""
-        from gru_doctor.loaders.standins.theano.function import function
-
-        given = dict(values or {})
-        return function(list(given), self)(*given.values())
-
 
 class Placeholder(Deferred):
     """An input: `tensor.matrix("x")`. `dtype` is a Theano name, `ndim` the number of its axes."""
@@ -58,6 +51,11 @@ class Placeholder(Deferred):
         super().__init__(self.missing, (), {})
         self.name, self.dtype, self.axes = name, dtype, ndim
         self.tag = Tag()
+
+    @property
+    def ndim(self) -> int:
+        """As declared."""
+        return self.axes
 
     def missing(self) -> Any:
         """What asking for the value of an input that was not given comes to."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from gru_doctor.loaders.standins.theano import outcomes
 from gru_doctor.loaders.standins.theano.deferred import Deferred, Placeholder
+from gru_doctor.loaders.standins.theano.loop import listed, run
 from gru_doctor.loaders.standins.theano.ops import unrecorded
 from gru_doctor.loaders.standins.theano.ranks import rank
-from gru_doctor.loaders.standins.theano.scan import listed, run
 from gru_doctor.loaders.standins.theano.scan_inputs import taps_of
 from gru_doctor.loaders.standins.theano.variable import lift
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,12 @@ def function(
 ) -> Function:
     """A callable from inputs to outputs that also carries out updates; nothing is compiled."""
     return Function(list(inputs or []), [] if outputs is None else outputs, updates, givens)
+
+
+def evaluated(expression: Any, values: Mapping[Any, Any] | None = None) -> Any:
+    """`expression.eval(values)`: its value, given those of the placeholders it is made of."""
+    given = dict(values or {})
+    return function(list(given), expression)(*given.values())
 
 
 def _bound(variable: Any, value: Any) -> Variable:

@@ -10,14 +10,13 @@ Rule = Callable[..., int]
 
 def rank(value: Any) -> int:
     """The number of axes of a deferred or present value."""
-    from gru_doctor.loaders.standins.theano.deferred import Deferred, Placeholder
+    return int(getattr(value, "ndim", 0))
 
-    if isinstance(value, Placeholder):
-        return value.axes
-    if not isinstance(value, Deferred):
-        return int(getattr(value, "ndim", 0))
-    rule = RULES.get(getattr(value.call, "__name__", ""), _widest)
-    return rule(*value.args, **value.kwargs)
+
+def rank_of_call(call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> int:
+    """The number of axes of what a call will give."""
+    rule = RULES.get(getattr(call, "__name__", ""), _widest)
+    return rule(*args, **kwargs)
 
 
 def count(value: Any) -> int | None:
