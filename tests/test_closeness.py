@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from gru_doctor.closeness import gap, gradient_tolerance, rounding, same, slope
+from gru_doctor.closeness import beyond_doubt, gap, gradient_tolerance, rounding, same, slope, witnessed
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
 ARRAYS = arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=NUMBERS)
@@ -87,3 +87,21 @@ def test_the_slope_of_single_precision_is_told_with_its_noise():
     found = slope(lambda e: float(np.float32(np.sin(np.float32(1 + e)))), "float32")
     assert abs(found.value - np.cos(1.0)) < 1e-3
     assert 1e-9 < found.noise < 1e-2
+
+
+def test_a_smooth_function_is_asked_six_times_and_one_with_a_kink_beside_more_often():
+    for f, expected, most in ((np.tanh, 1.0, 6), (lambda e: max(e - 1e-3, 0.5 * (e - 1e-3)), 0.5, 40)):
+        asked: list[float] = []
+
+        def counted(e, f=f, asked=asked):
+            asked.append(e)
+            return float(f(e))
+
+        found = slope(counted, enough=beyond_doubt("float64"))
+        assert abs(found.value - expected) < 1e-8
+        assert len(asked) <= most
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_noise_beyond_doubt_leaves_the_tolerance_as_it_is(dtype):
+    assert witnessed(beyond_doubt(dtype), dtype) == witnessed(0.0, dtype)

@@ -11,7 +11,7 @@ import numpy as np
 
 from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
-from gru_doctor.closeness import EPSILON, gap, gradient_tolerance, slope, witnessed
+from gru_doctor.closeness import EPSILON, beyond_doubt, gap, gradient_tolerance, slope, witnessed
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
@@ -145,18 +145,23 @@ class Measured:
 def directions(subject: Subject, made: Trial) -> Measured:
     """For each block the error of the derivative along one random direction, relative to what the
     gradient could give along it."""
-    generator = np.random.default_rng(11)
+    generator, dtype = np.random.default_rng(11), subject.card.dtype
     errors, noise = {}, 0.0
     for name, gradient, along in _blocks(subject, made):
         direction = generator.choice([-1.0, 1.0], gradient.shape)
-        measured = slope(lambda e, d=direction, f=along: f(e * d), subject.card.dtype)  # type: ignore[misc]
-        size = float(np.sqrt((gradient**2).sum())) or abs(measured.value)
+        norm = float(np.sqrt((gradient**2).sum()))
+        measured = slope(_on_line(along, direction), dtype, norm * beyond_doubt(dtype))
+        size = norm or abs(measured.value)
         claimed = float((gradient * direction).sum())
         off = abs(claimed - measured.value)
         errors[name] = 0.0 if off == 0 else off / size if np.isfinite(off) else float("inf")
         noise = max(noise, measured.noise / size if size > 1e-300 else 0.0)
     subject.assign(made.weights)
-    return Measured(errors, max(noise, EPSILON[subject.card.dtype]))
+    return Measured(errors, max(noise, EPSILON[dtype]))
+
+
+def _on_line(loss: Callable[[Array], float], direction: Array) -> Callable[[float], float]:
+    return lambda e: loss(e * direction)
 
 
 def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[Array], float]]]:

@@ -94,6 +94,8 @@ class Caller:
         return self._blank(h)
 
     def _blank(self, h: Any) -> Any:
+        if "pair" not in self.plan.wrap and all(role != "c" for _, role in self.plan.roles):
+            return None  # nobody asks for it
         array = None if h is None else self.array(h)
         return None if array is None else self.native(np.zeros(array.shape))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,8 @@ def _held(held: dict[str, Any], parameters: list[Slot], framework: Framework) ->
                 yield name, slot.read()
 
 
-def keys(label: str) -> set[tuple[str, ...]]:
+@cache
+def keys(label: str) -> frozenset[tuple[str, ...]]:
     """`dW_z`, `grads['W_z']`, `self.dWz` and `W_z` all have the key (wz,); `update.grad_W` and
     `update.W` share (update, w); `gates.grad` and `gates.value` share (gates,)."""
     parts = [p for p in re.findall(r"[A-Za-z_]\w*|\d+", label)]
@@ -96,7 +98,7 @@ def keys(label: str) -> set[tuple[str, ...]]:
     made = {_lower(plain), _lower(bare), _lower([*plain[:-1], *bare[-1:]])}
     if parts and parts[-1].strip("_") in BOXES | HOLDERS:
         made.add(_lower(plain[:-1]))
-    return made - {()}
+    return frozenset(made - {()})
 
 
 def _lower(parts: list[str]) -> tuple[str, ...]:
@@ -123,6 +125,7 @@ def _named(pool: Pool, wanted: Wanted, kind: str) -> tuple[str, Array] | None:
     return next(iter(exact + usual), None)
 
 
+@cache
 def _bare(label: str) -> str:
     last = (re.findall(r"[A-Za-z_]\w*", label) or [""])[-1]
     return PREFIX.sub("", last.lstrip("_")).lower().replace("_", "")

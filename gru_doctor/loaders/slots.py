@@ -62,7 +62,8 @@ def slots(roots: dict[str, Any], framework: Framework) -> list[Slot]:
             same.name = name
         same.places.append((container, key))
         same.aliases.append(name)
-    return [s for s in found if not any(_inside(s.holder, o.holder) for o in found if o is not s)]
+    arrays = [s.holder for s in found if isinstance(s.holder, np.ndarray)]
+    return [s for s in found if not _inside(s.holder, arrays)]
 
 
 def _beside(slot: Slot, container: Any) -> bool:
@@ -75,10 +76,10 @@ def _plainer(new: str, old: str) -> bool:
     return ("[" in old or "." in old) and not ("[" in new or "." in new)
 
 
-def _inside(part: Any, whole: Any) -> bool:
-    if not (isinstance(part, np.ndarray) and isinstance(whole, np.ndarray)):
+def _inside(part: Any, arrays: list[NDArray[Any]]) -> bool:
+    if not isinstance(part, np.ndarray):
         return False
-    return part.size < whole.size and np.shares_memory(part, whole)
+    return any(part.size < whole.size and np.shares_memory(part, whole) for whole in arrays)
 
 
 def _walk(roots: dict[str, Any], framework: Framework) -> Iterator[tuple[str, Any, Any, Any]]:
