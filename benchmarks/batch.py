@@ -1,10 +1,11 @@
-"""Many submissions at once: `python benchmarks/batch.py [--count 40] [--jobs 2] [--sample 6] [--seed 0]`.
+"""Many submissions at once: `python benchmarks/batch.py [--count 500] [--jobs 2] [--sample 12] [--seed 0]`.
 
 The submissions are files of `fixtures/` and `benchmarks/cases/healthy/` as they stand, with the faults of
-`plants.json` (those not held back), mutated at random, and the hostile files. Printed are the cost of one
-more file in the batch against a run of its own, the memory of the command at a tenth and at all of the
-files, how many verdicts of a sample differ from runs of their own, and what becomes of a batch
-in which an examiner is killed at work. Linux only.
+`plants.json` (those not held back), mutated at random, and the hostile files. A tenth of them is examined,
+then all, and half way an examiner is killed at work. Printed are the files a second beside runs of their
+own, the cost of one more file in the batch against a run of its own, the memory of the command at a tenth
+and at all of the files, how many verdicts of a sample differ from runs of their own, and whether the
+killed examiner cost a file or went untold. Linux only.
 """
 
 from __future__ import annotations
@@ -31,18 +32,19 @@ from mutations import mutant
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("fixtures/healthy", "fixtures/faulty", "benchmarks/cases/healthy")
-COMMAND = [sys.executable, "-m", "gru_doctor", "check", "--format", "json"]
+COMMAND = [sys.executable, "-m", "gru_doctor", "check", "--format", "json", "--timeout", "30"]
 TICK = 0.05
 SHARES = (0.35, 0.35, 0.2, 0.1)  # as they stand, planted, mutated, hostile
 Results = dict[str, list[tuple[Any, ...]]]
 
 
 class Run(NamedTuple):
-    """One call of the command: its exit code, verdicts by file, seconds by the clock and of the
-    processors, and its largest memory in KiB."""
+    """One call of the command: its exit code, verdicts by file, the files that were begun again, seconds
+    by the clock and of the processors, and its largest memory in KiB."""
 
     code: int
     results: Results
+    again: set[str]
     seconds: float
     work: float
     memory: int
@@ -84,7 +86,8 @@ def checked(words: list[str], watch: Callable[[int, float], None] = lambda pid, 
             time.sleep(TICK)
         seconds = time.perf_counter() - begin
         out.seek(0)
-        return Run(child.returncode, _verdicts(out.read()), seconds, _work() - before, memory)
+        told = json.loads(out.read() or '{"results": []}')["results"]
+        return Run(child.returncode, _verdicts(told), _again(told), seconds, _work() - before, memory)
 
 
 def _work() -> float:
@@ -101,15 +104,23 @@ def _peak(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
-def _verdicts(text: bytes) -> Results:
+def _verdicts(told: list[Any]) -> Results:
     """By file name: each target's name, verdict, kind of error and codes."""
     found: Results = {}
-    for result in json.loads(text)["results"] if text else ():
-        path, _, name = result["target"].partition(".py")
+    for result in told:
+        _, _, name = result["target"].partition(".py")
         kind = result["error"]["kind"] if result["error"] else None
         row = (name, result["verdict"], kind, tuple(f["code"] for f in result["findings"]))
-        found.setdefault(Path(path).name, []).append(row)
+        found.setdefault(_stem(result), []).append(row)
     return found
+
+
+def _again(told: list[Any]) -> set[str]:
+    return {_stem(result) for result in told if any("begun again" in note for note in result["notes"])}
+
+
+def _stem(result: Any) -> str:
+    return Path(result["target"].partition(".py")[0]).name
 
 
 def written(folder: Path, count: int, seed: int) -> list[str]:
@@ -144,7 +155,7 @@ def _children(pid: int) -> list[int]:
 def main() -> int:
     """Print what was measured; 1 where a verdict differs or a file is lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    for name, value in {"count": 40, "jobs": 2, "sample": 6, "seed": 0}.items():
+    for name, value in {"count": 500, "jobs": 2, "sample": 12, "seed": 0}.items():
         parser.add_argument(f"--{name}", type=int, default=value)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -155,29 +166,51 @@ def main() -> int:
 def _measured(files: list[str], asked: argparse.Namespace) -> bool:
     jobs = ["--jobs", str(asked.jobs)]
     few = files[: max(len(files) // 10, 2)]
-    tenth, batch = checked([*jobs, *few]), checked([*jobs, *files])
+    tenth = checked([*jobs, *few])
+    killer = Killer(tenth.seconds * len(files) / len(few) / 2)
+    batch = checked([*jobs, *files], killer)
     verdicts = Counter(row[1] for rows in batch.results.values() for row in rows)
-    rate = len(files) / batch.seconds
-    print(f"{len(files)} files, {asked.jobs} jobs: {batch.seconds:.0f} s, {rate:.2f} a second")
+    rate, each = len(files) / batch.seconds, (batch.work - tenth.work) / (len(files) - len(few))
+    print(f"{len(files)} files, {asked.jobs} jobs: {batch.seconds:.0f} s, {rate:.2f} a second, "
+          f"{each:.2f} s of a processor for one more")  # fmt: skip
     print(f"targets {dict(verdicts)}; exit code {batch.code}")
     growth = batch.memory / tenth.memory - 1
     sizes = f"{tenth.memory >> 10} MiB for {len(few)} files, {batch.memory >> 10} MiB for all"
-    print(f"memory of the parent: {sizes}: {growth:+.1%}")
-    return _alike(files, batch, asked) & _survived(files, batch, jobs)
+    print(f"memory of the parent: {sizes}: {growth:+.1%}", flush=True)
+    return _survived(files, batch, killer) & _alike(files, batch, asked)
+
+
+def _survived(files: list[str], batch: Run, killer: Killer) -> bool:
+    lost = [f for f in files if Path(f).stem not in batch.results]
+    print(f"examiner {killer.killed or '(none was found)'} killed half way: {len(lost)} files lost; "
+          f"told as begun again: {', '.join(sorted(batch.again)) or '-'}", flush=True)  # fmt: skip
+    return bool(killer.killed and batch.again) and not lost
 
 
 def _alike(files: list[str], batch: Run, asked: argparse.Namespace) -> bool:
-    sample = random.Random(asked.seed + 1).sample(files, min(asked.sample, len(files)))
-    alone = {Path(file).stem: checked([file]) for file in sample}
-    differing = [key for key, run in alone.items() if run.results.get(key) != batch.results.get(key)]
-    each, cold = _marginal(sample, asked.jobs), mean(run.work for run in alone.values())
-    print(
-        f"one more file costs {each:.2f} s of a processor, a run of its own {cold:.2f} s: {each / cold:.0%}"
-    )
-    for key in differing:
-        print(f"  {key}: {batch.results.get(key)}, by itself {alone[key].results.get(key)}")
-    print(f"verdicts of {len(sample)} files against runs of their own: {len(differing)} differ")
+    chosen = random.Random(asked.seed + 1).sample(files, min(asked.sample, len(files)))
+    chosen += [f for f in files if Path(f).stem in batch.again and f not in chosen]
+    alone = {file: checked([file]) for file in chosen}
+    results = batch.results.get
+    differing = [f for f, run in alone.items() if run.results.get(Path(f).stem) != results(Path(f).stem)]
+    for file in differing:
+        print(f"  {Path(file).stem}: {results(Path(file).stem)}, by itself {alone[file].results}")
+    print(f"verdicts of {len(chosen)} files against runs of their own: {len(differing)} differ")
+    rate, cost = 1 / mean(run.seconds for run in alone.values()), mean(run.work for run in alone.values())
+    print(f"runs of their own: {rate:.2f} a second, {cost:.2f} s of a processor")
+    healthy = [f for f in chosen if all(row[1] == "healthy" for row in batch.results[Path(f).stem])]
+    rest = [f for f in chosen if f not in healthy]
+    for name, some in {"healthy": healthy, "other": rest}.items():
+        _compared(name, {f: alone[f] for f in some}, asked.jobs)
     return not differing
+
+
+def _compared(name: str, alone: dict[str, Run], jobs: int) -> None:
+    if not alone:
+        return
+    each, cold = _marginal(list(alone), jobs), mean(run.work for run in alone.values())
+    print(f"{len(alone)} {name} files: one more costs {each:.2f} s of a processor, "
+          f"a run of its own {cold:.2f} s: {each / cold:.0%}", flush=True)  # fmt: skip
 
 
 def _marginal(sample: list[str], jobs: int) -> float:
@@ -186,17 +219,6 @@ def _marginal(sample: list[str], jobs: int) -> float:
         twins = [shutil.copy(file, name) for file in sample]
         once = checked(["--jobs", str(jobs), *sample]).work
         return (checked(["--jobs", str(jobs), *sample, *twins]).work - once) / len(sample)
-
-
-def _survived(files: list[str], batch: Run, jobs: list[str]) -> bool:
-    some = files[: max(len(files) // 4, 4)]
-    killer = Killer(max(batch.seconds * len(some) / len(files) / 2, 2.0))
-    run = checked([*jobs, *some], killer)
-    lost = [f for f in some if Path(f).stem not in run.results]
-    changed = [f for f in some if run.results.get(Path(f).stem) != batch.results.get(Path(f).stem)]
-    print(f"examiner {killer.killed or '(none was found)'} killed among {len(some)} files: "
-          f"{len(lost)} lost, {len(changed)} changed")  # fmt: skip
-    return bool(killer.killed) and not lost and not changed
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from typer.testing import CliRunner
 
+from gru_doctor.cli import app
 from gru_doctor.doctor import examine_all
 from gru_doctor.errors import ImportTrouble
 from gru_doctor.loaders.adapters import adapted, adapter_of, adapter_path, blanks, numbered
@@ -113,6 +115,20 @@ def test_a_right_cell_is_healthy_through_its_adapter(tmp_path: Path, case: str) 
     result = adapted_result(tmp_path, *CASES[case])
     assert (result.verdict, result.findings) == ("healthy", ()), result.error
     assert any("_doctor.py says" in note for note in result.notes)
+
+
+def test_the_configured_folder_holds_the_adapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "cells"
+    home.mkdir()
+    adapted_result(home, *CASES["board"])
+    (tmp_path / "doctors").mkdir()
+    (home / "board_doctor.py").rename(tmp_path / "doctors" / "board_doctor.py")
+    monkeypatch.chdir(home)
+    words = ["check", "board.py:Board", "--checks", "trust,gates", "--in-process", "--format", "csv"]
+    assert CliRunner().invoke(app, words).exit_code == 2
+    (tmp_path / "gru-doctor.toml").write_text('adapters = "doctors"\n')
+    told = CliRunner().invoke(app, words)
+    assert (told.exit_code, ",healthy," in told.stdout) == (0, True), told.output
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -77,6 +77,19 @@ def test_can_be_heard_and_walked_through(name, request):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("name", ["healthy", "pictured", "broken"])
+def test_the_keyboard_reaches_what_scrolls_and_every_name_leads_somewhere(name, request):
+    page = Page(render(request.getfixturevalue(name)))
+    ids = {attrs["id"] for _, attrs in page.elements if "id" in attrs}
+    stops = [(tag, attrs) for tag, attrs in page.elements if "tabindex" in attrs]
+    assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for _, attrs in stops)  # the order of reading
+    assert all("tabindex" in attrs for attrs in page.all("pre"))
+    assert len(page.all("table")) == len([tag for tag, attrs in stops if attrs.get("role") == "region"])
+    assert {attrs["aria-labelledby"] for attrs in page.all("section")} <= ids
+    assert {attrs["href"].lstrip("#") for attrs in page.all("a")} <= ids
+    assert [len(page.all(tag)) for tag in ("h1", "header", "main", "footer")] == [1, 1, 1, 1]
+
+
 def test_the_expression_is_marked(faulty):
     assert "<mark>(h @ U_n)</mark>" in render(faulty)
 
