@@ -151,7 +151,8 @@ def _outside(cell: Cell, trial: Trial) -> float:
 
 
 def _repeated(cell: Cell, trial: Trial) -> float:
-    return gap(whole(cell.subject.run(trial.call)), whole(cell.subject.run(trial.call)))
+    first, again = whole(cell.subject.run(trial.call)), whole(cell.subject.run(trial.call))
+    return 0.0 if np.array_equal(first, again, equal_nan=True) else gap(first, again)
 
 
 def _written(cell: Cell, trial: Trial) -> float:

@@ -89,6 +89,12 @@ def test_manners_are_laws_too(law, spoils):
     assert law in broken(Cell(subject), rich_trial(Cell(subject)))
 
 
+def test_what_is_no_number_both_times_is_the_same():
+    subject = Spoilt(Convention(), Arrangement(2, 3), layer=run)
+    subject.spoils = lambda subject, found: Run(found.outputs * np.nan, found.last)
+    assert "determinism" not in broken(Cell(subject), rich_trial(Cell(subject)))
+
+
 def test_a_law_that_does_not_apply_says_why():
     cell = Cell(Reference(Convention()))
     with pytest.raises(DoesNotApply, match="permutation: no equations are known"):

@@ -148,7 +148,8 @@ def _equations(result: Result) -> str:
     rows = [_equation(gate, text, wrong.get(gate)) for gate, text in reference.items()]
     if not rows:
         return ""
-    table = _table("Equations", ("equation", "yours", "reference", ""), rows)
+    head = ("equation", "yours", "reference", "compared")
+    table = _table(f"Equations of {title(result.target)}", head, rows)
     return f"<h3>Equations</h3>\n{table}"
 
 
@@ -168,7 +169,7 @@ def _checks(result: Result) -> str:
         for c in result.checks
     )
     head = ("check", "error", "tolerance", "verdict", "detail")
-    return f"<h3>Checks</h3>\n{_table('Checks', head, rows)}"
+    return f"<h3>Checks</h3>\n{_table(f'Checks of {title(result.target)}', head, rows)}"
 
 
 def _measured(value: float | None) -> str:
@@ -213,7 +214,7 @@ def _closing(result: Result) -> Iterator[str]:
 
 def _table(caption: str, head: Iterable[str], rows: Iterable[list[str]]) -> str:
     """A table whose cells are HTML already; the first of each row is its header."""
-    heads = "".join(f'<th scope="col">{_text(h)}</th>' if h else "<td></td>" for h in head)
+    heads = "".join(f'<th scope="col">{_text(h)}</th>' for h in head)
     body = "".join(
         f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
         for first, *cells in rows

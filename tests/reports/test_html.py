@@ -84,6 +84,8 @@ def test_the_keyboard_reaches_what_scrolls_and_every_name_leads_somewhere(name, 
     stops = [(tag, attrs) for tag, attrs in page.elements if "tabindex" in attrs]
     assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for _, attrs in stops)  # the order of reading
     assert all("tabindex" in attrs for attrs in page.all("pre"))
+    names = [attrs["aria-label"] for _, attrs in stops if attrs.get("role") == "region"]
+    assert len(names) == len(set(names))  # a list of landmarks tells them apart
     assert len(page.all("table")) == len([tag for tag, attrs in stops if attrs.get("role") == "region"])
     assert {attrs["aria-labelledby"] for attrs in page.all("section")} <= ids
     assert {attrs["href"].lstrip("#") for attrs in page.all("a")} <= ids
