@@ -5,8 +5,7 @@
 Mutant N is made from the number N alone, so `--start N --count 1 --keep .` makes a failure again and
 leaves its file. No mutant may crash, hang or puzzle the examination, whatever its verdict; the file goes
 through the parent, its warm server and a worker of its own, with stages drawn at random, and through
-every report. The search for two faults at once takes longer than all the rest, and runs for one mutant
-in twenty. What is counted as a failure: an exception that comes out; trouble of kind internal or worker;
+every report. What is counted as a failure: an exception that comes out; trouble of kind internal or worker;
 more time than its limit and the parent's own work explain; a process left behind. Linux only.
 """
 
@@ -22,15 +21,12 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from zlib import crc32
 
 from mutations import mutant
 
-from gru_doctor.diagnosis import naming
 from gru_doctor.doctor import examine_all
 from gru_doctor.records import CHECKS, Options, Report
 from gru_doctor.reports import formats, renderer
@@ -92,8 +88,7 @@ def _options(rng: random.Random, timeout: float) -> Options:
 def _guarded(file: str, options: Options) -> tuple[tuple[str, ...], str]:
     """The verdicts, and what went wrong that may not."""
     try:
-        with _quick(file):
-            report = examine_all([file], options, _begun)
+        report = examine_all([file], options, _begun)
         return tuple(_told(report)), _complaint(report) or _unrendered(report) or _strays()
     except KeyboardInterrupt:
         raise
@@ -105,18 +100,6 @@ def _guarded(file: str, options: Options) -> tuple[tuple[str, ...], str]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-@contextmanager
-def _quick(file: str) -> Iterator[None]:
-    """Without the search for two faults at once, but for one file in twenty."""
-    kept = naming.pairs
-    if crc32(Path(file).name.encode()) % 20:
-        naming.pairs = lambda bench, choices: iter(())
-    try:
-        yield
-    finally:
-        naming.pairs = kept
 
 
 def _begun(stage: str, share: float | None) -> None:

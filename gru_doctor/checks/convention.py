@@ -9,10 +9,11 @@ from typing import get_args
 
 import numpy as np
 
+from gru_doctor.checks.fan import errors
 from gru_doctor.checks.knockout import Roles, roles
 from gru_doctor.checks.offsets import with_offsets
 from gru_doctor.checks.probe import Probe, probed, rerun
-from gru_doctor.checks.reading import GATES, completed, drafted, gate_order, orientation
+from gru_doctor.checks.reading import GATES, completed, drafted, gate_order, orientation, packings
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
 from gru_doctor.equations.gru import EQUATIONS, Equation
@@ -62,15 +63,32 @@ def identify(subject: Subject, options: Options) -> Study:
 
 
 def ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:
-    """Every reading under every convention, the one that fits best first."""
-    candidates = [
-        Identity(
-            described(reading, convention, found), reading, error(reading, convention, probe), noted(reading)
-        )
+    """Every reading under every convention, the one that fits best first; of those that fit to rounding
+    the most usual."""
+    keyed = [
+        ((max(candidate.error, rounding("float64")), _unusual(candidate.convention) + untidy), candidate)
         for reading in readings
-        for convention in conventions()
+        for untidy in [_disorder(reading)]
+        for candidate in _fitted(reading, probe, found)
     ]
-    return tuple(sorted(candidates, key=lambda c: (c.error, _unusual(c))))
+    return tuple(candidate for _, candidate in sorted(keyed, key=lambda k: k[0]))
+
+
+def _fitted(reading: Reading, probe: Probe, found: Roles) -> Iterator[Identity]:
+    """One reading under every convention."""
+    grid, notes = tuple(conventions()), noted(reading)
+    told = described(reading, grid[0], found)
+    with np.errstate(all="ignore"):
+        distances = errors(reading, grid, probe)
+    for c, distance in zip(grid, distances, strict=True):
+        whole = replace(
+            told,
+            update=c.update,
+            reset=c.reset,
+            gate_activation=c.gate_activation,
+            candidate_activation=c.candidate_activation,
+        )
+        yield Identity(whole, reading, distance, notes)
 
 
 def conventions() -> Iterator[Convention]:
@@ -81,16 +99,11 @@ def conventions() -> Iterator[Convention]:
         yield Convention(None, update, reset, "1", gate, candidate)
 
 
-def _unusual(candidate: Identity) -> int:
-    c = candidate.convention
-    return (
-        (c.gate_activation != "sigmoid") + (c.candidate_activation != "tanh") + _disorder(candidate.reading)
-    )
+def _unusual(c: Convention) -> int:
+    return (c.gate_activation != "sigmoid") + (c.candidate_activation != "tanh")
 
 
 def _disorder(reading: Reading) -> int:
-    from gru_doctor.checks.reading import packings
-
     return len({o for o in packings(reading).values() if len(o) == 3}) - 1
 
 

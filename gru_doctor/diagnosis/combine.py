@@ -1,134 +1,114 @@
 """All ways to alter up to two equations that reproduce one experiment, found without trying all pairs.
 
-Two alterations meet in the blend: the values that each alone gives to z, r and n are laid side by side
-as rows of one wide batch, on which every other alteration is evaluated once.
+Every alteration is evaluated once, by itself; what two of them give together is put together from that,
+for an equation shows by what it reads whether another alteration touches it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
 
 import numpy as np
 
-from gru_doctor.checks.probe import Probe
 from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.tried import Choice, Rows, Tried
 from gru_doctor.equations.gru import EQUATIONS, Step
-from gru_doctor.equations.reading import Reading
-from gru_doctor.fault import Altered, Fault
-from gru_doctor.records import Array, Convention
 
-Choice = tuple[Fault, Altered]
 Row = tuple[Choice, ...]
-VALUES = {"update": "z", "reset": "r", "candidate": "n"}
-ORDER = ("update", "reset", "candidate", "blend")
+Met = Iterator[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Bench:
-    """One reading and convention on the numbers of an experiment."""
-
-    reading: Reading
-    convention: Convention
-    probe: Probe
-    limit: float
-
-    def step(self) -> Step:
-        """A fresh reference step."""
-        return Step(self.reading.blocks(self.probe.weights), self.probe.x, self.probe.h, self.convention)
-
-
-def singles(bench: Bench, choices: Sequence[Choice]) -> Iterator[Row]:
+def singles(tried: Tried) -> Iterator[Row]:
     """Each alteration alone that gives the user's numbers."""
-    for choice in choices:
-        if _fits(bench, choice):
+    likely = {id(altered) for _, altered in _likely(tried)}
+    for choice in tried.choices:
+        if id(choice[1]) in likely and _fits(tried, choice):
             yield (choice,)
 
 
-def _fits(bench: Bench, *chosen: Choice) -> bool:
-    equations = dict(EQUATIONS)
-    for _, altered in chosen:
-        equations |= altered.equations
-    step = bench.step()
-    step.equations = equations
+def _likely(tried: Tried) -> Iterator[Choice]:
+    """The alterations that may give the user's numbers; those of a gate and the blend all may."""
+    gates = tried.gates
+    made = (
+        (gates.update, tried.blended(gates.update.values, gates.right["n"])),
+        (gates.reset, tried.blended(gates.right["z"], gates.led["n"])),
+        (gates.candidate, tried.blended(gates.right["z"], gates.candidate.values)),
+        (tried.blend, tried.blend.values),
+    )
+    for stack, out in made:
+        yield from (stack.choices[k] for k in tried.gives(out))
+    for choice, under in gates.joint:
+        if "blend" in choice[1].equations or tried.gives(tried.blended(under["z"][None], under["n"])):
+            yield choice
+
+
+def _fits(tried: Tried, choice: Choice) -> bool:
+    bench = tried.bench
+    equations = {**EQUATIONS, **choice[1].equations}
+    step = Step(bench.blocks, bench.probe.x, bench.probe.h, tried.convention, equations)
     try:
-        return gap(step.out, bench.probe.last) <= bench.limit
+        return gap(step.out, bench.wanted) <= bench.limit
     except (KeyError, RecursionError):  # a block that the file does not have; two that read each other
         return False
 
 
-@dataclass(frozen=True)
-class Wide:
-    """Variants of one step side by side: in the rows of variant k the values of `rows[k]` hold."""
-
-    bench: Bench
-    rows: tuple[Row, ...]
-    values: dict[str, Array]
-
-    @cached_property
-    def step(self) -> Step:
-        """The step over all variants, (variants · B, ·)."""
-        one, times = self.bench.step(), len(self.rows)
-        tiled = Step(one.weights, np.tile(one.x, (times, 1)), np.tile(one.h, (times, 1)), one.convention)
-        tiled.__dict__ |= self.values
-        return tiled
-
-    def value(self, name: str, choice: Choice | None = None) -> Array | None:
-        """z, r, n or out under one more alteration, None where that cannot stand here."""
-        equation = EQUATIONS[name] if choice is None else choice[1].equations[name]
-        try:
-            return np.broadcast_to(equation(self.step), self.step.h.shape)
-        except (KeyError, RecursionError, ValueError):
-            return None
-
-    def with_variants(self, name: str, choices: Sequence[Choice]) -> Wide:
-        """Every variant as it is, and once more with each alteration of one equation that stands here.
-
-        What was altered already in a row stays alone: a third alteration is not sought."""
-        own = self.values.get(VALUES[name], self.value(name))
-        assert own is not None
-        whole = replace(self, values={**self.values, VALUES[name]: own})
-        room = whole.only(1)
-        rows, parts = list(whole.rows), {key: [held] for key, held in whole.values.items()}
-        base = Wide(self.bench, room.rows, {k: v for k, v in room.values.items() if k in self.values})
-        for choice in choices:
-            made = base.value(name, choice)
-            if made is None:
-                continue
-            rows += [(*row, choice) for row in room.rows]
-            for key, held in parts.items():
-                held.append(made if key == VALUES[name] else room.values[key])
-        return Wide(self.bench, tuple(rows), {k: np.concatenate(v) for k, v in parts.items()})
-
-    def only(self, most: int) -> Wide:
-        """The variants with at most so many alterations."""
-        kept = [k for k, row in enumerate(self.rows) if len(row) <= most]
-        size = len(self.bench.probe.h)
-        picked = np.concatenate([np.arange(k * size, (k + 1) * size) for k in kept])
-        return Wide(
-            self.bench, tuple(self.rows[k] for k in kept), {k: v[picked] for k, v in self.values.items()}
-        )
+def pairs(tried: Tried) -> Iterator[Row]:
+    """Two alterations of different equations that together give the user's numbers, in the order of the
+    later one. Where one hides the other, that one alone gives the numbers, and they are no pair."""
+    found = [(1, 0, j, i) for i, j in _update_and_reset(tried)]
+    found += [(2, 0, k, i) for i, k in _update_and_candidate(tried)]
+    found += [(2, 1, k, j) for j, k in _reset_and_candidate(tried)]
+    found += [(3, first, b, i) for first, i, b in _with_blend(tried)]
+    stacks = (tried.gates.update, tried.gates.reset, tried.gates.candidate, tried.blend)
+    for later, sooner, k, i in sorted(found, key=lambda f: (f[0], f[2], f[1], f[3])):
+        yield stacks[sooner].choices[i], stacks[later].choices[k]
 
 
-def pairs(bench: Bench, choices: Sequence[Choice]) -> Iterator[Row]:
-    """Two alterations of different equations that together give the user's numbers."""
-    by_gate = {gate: [c for c in choices if list(c[1].equations) == [gate]] for gate in ORDER}
-    wide = Wide(bench, ((),), {})
-    for gate in ORDER[:-1]:
-        wide = wide.with_variants(gate, by_gate[gate])
-    yield from (row for row in _giving(wide, None) if len(row) == 2)
-    slim = wide.only(1)
-    for choice in by_gate["blend"]:
-        yield from ((*row, choice) for row in _giving(slim, choice) if row)
+def _update_and_reset(tried: Tried) -> Met:
+    gates = tried.gates
+    zs, rs = gates.update, gates.reset
+    plain, steady = zs.blind("rn"), rs.blind("z")
+    for i, j in tried.crossing(zs.values[plain], gates.led["n"][steady]):
+        yield plain[i], steady[j]
+    led = {k: v[steady] for k, v in gates.led.items()}
+    beside, after = gates.rows(led), gates.rows({"z": zs.values[plain]})
+    for i in zs.asking("rn"):
+        z = beside.under(zs.choices[i][1].equations["update"])
+        yield from ((i, steady[j]) for j in tried.gives(tried.blended(z, led["n"])))
+    for j in rs.asking("z"):
+        r = after.under(rs.choices[j][1].equations["reset"])
+        n = gates.rows({"r": r}).under(EQUATIONS["candidate"])
+        yield from ((plain[i], j) for i in tried.gives(tried.blended(zs.values[plain], n)))
 
 
-def _giving(wide: Wide, blend: Choice | None) -> Iterator[Row]:
-    """The variants that, with this blend, give the user's numbers."""
-    made = wide.value("blend", blend)
-    if made is None:
-        return
-    wanted = wide.bench.probe.last
-    margin = wide.bench.limit * float(np.max(np.abs(wanted)))
-    off = np.abs(made.reshape(len(wide.rows), *wanted.shape) - wanted).max(axis=(1, 2))
-    yield from (wide.rows[k] for k in np.flatnonzero(off <= margin))
+def _update_and_candidate(tried: Tried) -> Met:
+    gates = tried.gates
+    zs, ns = gates.update, gates.candidate
+    plain, steady = zs.blind("n"), ns.blind("z")
+    for i, k in tried.crossing(zs.values[plain], ns.values[steady]):
+        yield plain[i], steady[k]
+    beside, after = gates.rows({"n": ns.values[steady]}), gates.rows({"z": zs.values[plain]})
+    for i in zs.asking("n"):
+        z = beside.under(zs.choices[i][1].equations["update"])
+        yield from ((i, steady[k]) for k in tried.gives(tried.blended(z, ns.values[steady])))
+    for k in ns.asking("z"):
+        n = after.under(ns.choices[k][1].equations["candidate"])
+        yield from ((plain[i], k) for i in tried.gives(tried.blended(zs.values[plain], n)))
+
+
+def _reset_and_candidate(tried: Tried) -> Met:
+    both, ns = tried.gates.fed
+    yield from (both[m] for m in tried.gives(tried.blended(tried.gates.right["z"], ns)))
+
+
+def _with_blend(tried: Tried) -> Iterator[tuple[int, int, int]]:
+    """Another equation by its number, its alteration, and the alteration of the blend."""
+    gates = tried.gates
+    changed = ({"z": gates.update.values}, gates.led, {"n": gates.candidate.values})
+    counts = (len(next(iter(values.values()))) for values in changed)
+    owners = [(first, i) for first, count in enumerate(counts) for i in range(count)]
+    flat = [gates.rows(values).gates for values in changed]
+    rows = Rows(tried.bench, tried.convention, {k: np.concatenate([f[k] for f in flat]) for k in "zrn"})
+    for b, (_, altered) in enumerate(tried.blend.choices):
+        out = rows.under(altered.equations["blend"])
+        yield from ((*owners[m], b) for m in tried.gives(out))

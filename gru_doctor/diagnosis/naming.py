@@ -17,9 +17,10 @@ from gru_doctor.checks.convention import Study, described, error
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
-from gru_doctor.diagnosis.combine import Bench, Choice, pairs, singles
+from gru_doctor.diagnosis.combine import Row, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.diagnosis.tracing import sighted
+from gru_doctor.diagnosis.tried import Bench, Gates, Tried
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.equations.variants import VARIANTS
@@ -33,7 +34,7 @@ ODD = 1e-6
 
 MOST_TIES = 8
 
-Search = Callable[[Bench, Sequence[Choice]], Iterator[tuple[Choice, ...]]]
+Search = Callable[[Tried], Iterator[Row]]
 
 
 @dataclass(frozen=True)
@@ -74,25 +75,29 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     variant = _variant(study, fresh, limit)
     if variant is not None:
         return variant
-    found = _fitting(study, fresh, limit, singles)
+    tried = trials(study, limit)
+    found = _fitting(tried, fresh, singles)
     if found:
         return _best(study, found, subject.card)
     right = healthy(study.partial, fresh, limit)
     if right is not None:
         return right
     seen = sighted(subject, study, options)
-    attempts = [(seen, singles), (seen, pairs), (study, pairs)] if seen is not study else [(study, pairs)]
-    for known, search in attempts:
-        found = _fitting(known, fresh, limit, search)
+    attempts = [(study, tried, pairs)]
+    if seen is not study:
+        shown = trials(seen, limit)
+        attempts = [(seen, shown, singles), (seen, shown, pairs), *attempts]
+    for known, on, search in attempts:
+        found = _fitting(on, fresh, search)
         if found:
             return _best(known, found, subject.card)
     return _unfitted(seen)
 
 
-def _fitting(study: Study, fresh: list[Probe], limit: float, search: Search) -> list[Hypothesis]:
+def _fitting(tried: list[Tried], fresh: list[Probe], search: Search) -> list[Hypothesis]:
     """What the search finds and fresh numbers confirm."""
-    found = hypotheses(study, limit, search)
-    return [h for h in found if all(h.error(p) <= limit for p in fresh)]
+    found = ((t.bench, Hypothesis(t.bench.reading, t.convention, row)) for t in tried for row in search(t))
+    return [h for bench, h in found if all(h.error(p) <= bench.limit for p in fresh)]
 
 
 def recognised(subject: Subject, study: Study, options: Options) -> Explained | None:
@@ -138,15 +143,18 @@ def confirmations(subject: Subject, study: Study, options: Options) -> list[Prob
     return [fresh, rerun(subject, big, {})]
 
 
-def hypotheses(study: Study, limit: float, search: Search) -> Iterator[Hypothesis]:
-    """Every reading and plausible convention with the alterations that the search finds."""
-    by_id = {id(c.reading): c.reading for c in study.candidates}
+def trials(study: Study, limit: float) -> list[Tried]:
+    """Every reading under every plausible convention, with the alterations that can stand there."""
+    readings = {id(c.reading): c.reading for c in study.candidates}
+    benches = [Bench(reading, study.probe, limit) for reading in readings.values()]
+    gates: dict[tuple[int, Reset | None], Gates] = {}
+    made = []
     for convention in plausible(study):
         choices = applicable(convention)
-        for reading in by_id.values():
-            bench = Bench(reading, convention, study.probe, limit)
-            for chosen in search(bench, choices):
-                yield Hypothesis(reading, convention, chosen)
+        for k, bench in enumerate(benches):
+            known = gates.setdefault((k, convention.reset), Gates(bench, convention, choices))
+            made.append(Tried(known, convention, choices))
+    return made
 
 
 def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:

@@ -22,18 +22,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gru_doctor.altering import RESET_BLOCKS, UPDATE_BLOCKS, altered, preactivation
+from gru_doctor.altering import RESET_BLOCKS, UPDATE_BLOCKS, Value, altered, preactivation
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.parts import memory, operand
 from gru_doctor.fault import Altered, Fault
 from gru_doctor.records import Array
 
 CANDIDATE_BLOCKS = ("W_n", "U_n", "b_n", "c_n")
-
-
-def kept(s: Step) -> Array:
-    """z ⊙ h: what the state is after h *= z"""
-    return s.keep * s.h
 
 
 def lost() -> Altered:
@@ -92,16 +87,25 @@ BLENDED = (
     reset_first(),
 )
 
-CANDIDATES = (
-    preactivation(
+
+def weighed(text: str, weight: Value) -> Altered:
+    """h *= z, or h *= 1 − z, ahead of the candidate."""
+
+    def kept(s: Step) -> Array:
+        made: Array = weight(s) * s.h
+        return made
+
+    return preactivation(
         "n",
-        "x W_n + (r ⊙ (z ⊙ h)) U_n + b_n",
+        f"x W_n + (r ⊙ ({text} ⊙ h)) U_n + b_n",
         lambda s: s.input("n") + memory(s, "n", kept(s)),
         (lambda s: memory(s, "n", kept(s)), lambda s: memory(s, "n")),
         (lambda s: operand(s, "n", kept(s)), lambda s: operand(s, "n")),
         (kept, lambda s: s.h),
-    ),
-)  # fmt: skip
+    )
+
+
+CANDIDATES = (weighed("z", lambda s: s.z), weighed("(1 − z)", lambda s: 1 - s.z))
 
 UPDATES = (
     preactivation(

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from gru_doctor.checks.probe import probed
-from gru_doctor.diagnosis.combine import Bench, pairs, singles
+from gru_doctor.diagnosis.combine import pairs, singles
 from gru_doctor.diagnosis.naming import applicable
+from gru_doctor.diagnosis.tried import Bench, Gates, Tried
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.records import Convention, Options
 from tests.reference import reference
@@ -24,14 +25,15 @@ def alteration(code, yours):
     return next(c for c in CHOICES if c[0].code == code and c[1].yours == yours)
 
 
-def bench_of(*chosen, convention=CONVENTION):
-    """A cell with these alterations planted."""
+def tried_of(*chosen, among=CHOICES, convention=CONVENTION):
+    """What each of some alterations gives on a cell with these planted."""
     equations = dict(EQUATIONS)
     for _, altered in chosen:
         equations |= altered.equations
     subject = reference(convention, equations=equations)
     full = probed(subject, Options(), np.random.default_rng(0))
-    return Bench(subject.arrays.reading, convention, full, LIMIT)
+    bench = Bench(subject.arrays.reading, full, LIMIT)
+    return Tried(Gates(bench, convention, among), convention, among)
 
 
 RESET = alteration("GRU114", "n = tanh(x W_n + h U_n + b_n)")
@@ -42,17 +44,17 @@ CROSSED = next(c for c in CHOICES if c[0].code == "GRU110" and c[1].gate == "res
 
 @pytest.mark.parametrize("choice", [RESET, SUM, SCALED, CROSSED], ids=lambda c: c[0].code)
 def test_one_alteration_is_found(choice):
-    found = list(singles(bench_of(choice), CHOICES))
+    found = list(singles(tried_of(choice)))
     assert (choice,) in found
     assert all(len(chosen) == 1 for chosen in found)
 
 
 def test_nothing_alters_a_right_cell_to_itself():
-    assert list(singles(bench_of(), CHOICES)) == []
+    assert list(singles(tried_of())) == []
 
 
 def test_one_alteration_is_not_told_for_another():
-    assert list(singles(bench_of(SUM), [RESET, SCALED, CROSSED])) == []
+    assert list(singles(tried_of(SUM, among=[RESET, SCALED, CROSSED]))) == []
 
 
 @pytest.mark.parametrize(
@@ -62,13 +64,13 @@ def test_one_alteration_is_not_told_for_another():
 )
 def test_two_alterations_are_found(planted):
     few = CHOICES[::7] + [c for c in (RESET, SUM, SCALED, CROSSED) if c not in CHOICES[::7]]
-    found = [set(map(id, chosen)) for chosen in pairs(bench_of(*planted), few)]
+    found = [set(map(id, chosen)) for chosen in pairs(tried_of(*planted, among=few))]
     assert set(map(id, planted)) in found
-    assert list(singles(bench_of(*planted), CHOICES)) == []
+    assert list(singles(tried_of(*planted))) == []
 
 
 def test_without_a_reset_what_makes_it_cannot_be_seen():
-    assert list(singles(bench_of(RESET, CROSSED), CHOICES)) == list(singles(bench_of(RESET), CHOICES))
+    assert list(singles(tried_of(RESET, CROSSED))) == list(singles(tried_of(RESET)))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,33 @@ def test_without_a_reset_what_makes_it_cannot_be_seen():
 def test_what_asks_for_a_block_that_is_not_there_is_passed_over(equation):
     fault, altered = SUM
     impossible = (fault, replace(altered, equations={"blend": equation}))
-    bench = bench_of(RESET, SUM, convention=Convention(biases="1"))
-    found = [set(map(id, chosen)) for chosen in pairs(bench, [RESET, impossible, SUM])]
+    tried = tried_of(RESET, SUM, among=[RESET, impossible, SUM], convention=Convention(biases="1"))
+    found = [set(map(id, chosen)) for chosen in pairs(tried)]
     assert found == [{id(RESET), id(SUM)}]
+
+
+READS_RESET = next(c for c in CHOICES if c[0].code == "GRU115" and list(c[1].equations) == ["update"])
+
+
+def test_a_gate_that_reads_another_altered_gate_is_seen_with_it():
+    tried = tried_of(READS_RESET, CROSSED, among=[READS_RESET, CROSSED, RESET])
+    assert list(pairs(tried)) == [(READS_RESET, CROSSED)]
+
+
+def test_every_alteration_alone_is_found_as_it_is_evaluated_alone():
+    for choice in CHOICES[::15]:
+        assert (choice,) in list(singles(tried_of(choice))), choice[1].yours
+
+
+def test_what_is_asked_for_says_what_an_equation_depends_on():
+    candidate = tried_of().gates.candidate
+    assert candidate.reads[candidate.choices.index(RESET)] == frozenset()
+    assert all(candidate.reads[k] & {"z", "n"} for k in candidate.asking("zn"))
+    assert set(candidate.asking("r")).isdisjoint(candidate.blind("r"))
+
+
+def test_gates_evaluated_under_one_polarity_serve_the_other():
+    writes = replace(CONVENTION, update="writes")
+    tried = tried_of(RESET, convention=writes)
+    shared = Tried(Gates(tried.bench, CONVENTION, applicable(CONVENTION)), writes, applicable(writes))
+    assert RESET in [row[0] for row in singles(shared)]
