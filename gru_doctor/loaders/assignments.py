@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from gru_doctor.loaders.entries import code_of
 from gru_doctor.loaders.names import call_role
 from gru_doctor.loaders.signature import Argument
+from gru_doctor.loaders.starting import stands_for_fresh
 
 if TYPE_CHECKING:
     from gru_doctor.loaders.construct import Built
@@ -20,7 +22,7 @@ MOST = 8
 def assignments(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator[Roles]:
     """At most eight ways to give every required argument a role, the likeliest first."""
     seen: set[Roles] = set()
-    for roles in _proposed(given, built):
+    for roles in _proposed(given, built, entry):
         key = tuple((n, r) for n, r in roles.items() if r != "skip")
         if key not in seen and _complete(roles, given):
             seen.add(key)
@@ -31,10 +33,11 @@ def assignments(given: tuple[Argument, ...], built: Built, entry: str) -> Iterat
         yield from _through_attributes(given, built)
 
 
-def _proposed(given: tuple[Argument, ...], built: Built) -> Iterator[dict[str, str]]:
+def _proposed(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator[dict[str, str]]:
     named = {a.name: _role(a, built) for a in given}
     required = [a.name for a in given if a.required and a.name not in built.weights]
     single = _singled(named, required)
+    yield from (single | {n: "h"} for n in _left_out(given, single, built, entry))
     yield single
     missing = [r for r in ("x", "h") if r not in single.values()]
     nameless = [n for n in required if single[n] == "unknown"]
@@ -50,6 +53,15 @@ def _proposed(given: tuple[Argument, ...], built: Built) -> Iterator[dict[str, s
     for first, second in permutations(required[:3], 2):
         free = {n: "unknown" if r in ("x", "h") else r for n, r in single.items()}
         yield free | {first: "x", second: "h"}
+
+
+def _left_out(given: tuple[Argument, ...], roles: dict[str, str], built: Built, entry: str) -> list[str]:
+    """What is replaced by a fresh state where it is not given: the state, whatever its name."""
+    if "h" in roles.values():
+        return []
+    code = code_of(built, entry)
+    silent = (a.name for a in given if a.default is None and roles[a.name] == "skip")
+    return [n for n in silent if stands_for_fresh(code, n)][:1]
 
 
 def _arranged(names: list[str], missing: list[str]) -> Iterator[tuple[str, ...]]:

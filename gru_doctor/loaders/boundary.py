@@ -58,7 +58,7 @@ def line_of(error: BaseException) -> int | None:
 
 def _of_user(filename: str) -> bool:
     foreign = "site-packages" in filename or (filename != STDIN and filename.startswith(("<", OURS)))
-    return not foreign and "lib/python" not in filename
+    return not foreign and "lib/python" not in filename and not filename.endswith((".pyx", ".pxd"))
 
 
 def hint_for(error: BaseException) -> str:

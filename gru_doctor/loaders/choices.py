@@ -105,6 +105,21 @@ def choices(
             yield fixed | filled
 
 
+def numbers_alone(
+    shop: Workshop, given: tuple[Argument, ...], sizes: Sizes, lookup: Lookup
+) -> Iterator[dict[str, Any]]:
+    """Sizes for what is named like arrays, where no arrays do: `beliefs`, `width_b`."""
+    roles = _settled({a.name: lookup.role(a, given) for a in given}, given)
+    if "array" not in {roles[a.name] for a in given if a.required}:
+        return
+    fixed = {
+        a.name: _fixed(shop, a, roles[a.name], sizes, lookup) for a in given if _wanted(a, roles[a.name])
+    }
+    numbered = [a.name for a in given if a.required and roles[a.name] in (*OPEN, "array")]
+    for numbers in _numbers(numbered, roles, sizes):
+        yield fixed | numbers
+
+
 def _settled(roles: dict[str, str], given: tuple[Argument, ...]) -> dict[str, str]:
     """An output size is the hidden size, a vocabulary the input size, where no other is."""
     required = {a.name for a in given if a.required}

@@ -6,12 +6,13 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
 from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.choices import Lookup, Workshop, choices, shown
+from gru_doctor.loaders.choices import Lookup, Workshop, choices, numbers_alone, shown
 from gru_doctor.loaders.frameworks import Framework, framework_of
 from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.makers import initialised
@@ -96,7 +97,9 @@ def _instances(
 ) -> Iterator[Built]:
     text = "\n".join(filter(None, (cls.__doc__, inspect.getdoc(vars(cls).get("__init__")))))
     lookup = Lookup(definition(shop.tree, cls.__name__), text)
-    for choice in choices(shop, arguments(cls), framework, sizes, lookup):
+    given = arguments(cls)
+    arrays_first = choices(shop, given, framework, sizes, lookup)
+    for choice in chain(arrays_first, numbers_alone(shop, given, sizes, lookup)):
         how = f"{cls.__name__}({', '.join(f'{k}={shown(v)}' for k, v in choice.items())})"
         if not search.spend():
             return

@@ -158,4 +158,6 @@ def _over_names(loop: ast.For | ast.While | ast.ListComp) -> bool:
     if isinstance(loop, ast.While):
         return False
     iterated = loop.generators[0].iter if isinstance(loop, ast.ListComp) else loop.iter
-    return bool(re.search(r"gate|['\"]|layer|cells|param|keys|items|\d", ast.unparse(iterated)))
+    words = [n.id for n in ast.walk(iterated) if isinstance(n, ast.Name)]
+    fixed = isinstance(iterated, ast.Tuple | ast.List | ast.Constant) or words in (["range"], ["enumerate"])
+    return fixed or bool(re.search(r"gate|['\"]|layer|cells|param|keys|items", ast.unparse(iterated)))

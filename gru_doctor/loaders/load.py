@@ -34,12 +34,14 @@ from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
 from gru_doctor.loaders.search import Search
+from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.source import Source
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
 from gru_doctor.loaders.tokens.loss import FromLoss, from_loss
+from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
@@ -159,6 +161,9 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
         caller, differentiator = willing(*awakened(caller, differentiator))
+    if says_so(definition(ran.tree, target.name)) and reads_from_the_end(caller):
+        card = _card(target, caller, slots, differentiator, [*notes, NOTE])
+        return Turned(card, caller, slots, ran.tape, differentiator)
     card = _card(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, ran.tape, differentiator)
 

@@ -67,7 +67,7 @@ class Loaded:
         changed.flat[edit.index] = edit.value
         slot.write(changed)
         try:
-            return final(self._caller.run(call))
+            return final(self.run(call))
         finally:
             slot.write(kept)
 
@@ -85,7 +85,7 @@ class Loaded:
         """See Subject."""
         with self._tape.recording() as moments:
             if cotangent is None:
-                self._caller.run(call)
+                self.run(call)
             else:
                 self.gradient(call, cotangent)
         used = {m.site for m in moments}

@@ -22,7 +22,7 @@ _INPUT_SIZE = (
 _HIDDEN_SIZE = (
     rf"{_COUNT}(h|hid|hidden|hiddens|units?|states?|cells?|neurons|rec|recurrent|proj|memory|mem|a)",
     rf"(h|hid|hidden|hiddens|state|cell|rnn|gru|mem|memory|rec|recurrent|model|latent|unit){_EXTENT}",
-    r"units?|hidden|hid|h|nhid|n_?hid(den)?|nh|proj_dim|size|dim|width|nodes|neurons|k|hdim",
+    r"units?|hiddens?|cells|states?|hid|h|nhid|n_?hid(den)?|nh|proj_dim|size|dim|width|nodes|neurons|k|hdim",
     r"d_?model|dec_?hid\w*|enc_?hid\w*|hidden_?layer_?size|verborgen|m|q",
 )
 _OUTPUT_SIZE = (
@@ -72,6 +72,7 @@ PREFIX = _pattern(r"prefix|name|scope|pp")
 ARRAY = _pattern(
     r"[wuvrbkc]\w{0,4}|[wub]_?\w*|\w*(weight|kernel|bias|matrix)\w*|\w+_[wub]|theta_\w+|param_\w+"
 )
+EXTENT = _pattern(r"\w+_(dims?|sizes?|width|units|len|length|count|features|channels|neurons|cells|nodes)")
 FLAG = _pattern(
     r"(is_)?(train\w*|dropout\w*|training|bidirectional|return_\w+|stateful|use_\w+|verbose|debug)",
     r"(is_)?(reuse|inference|eval|test|deterministic|bi|p_?drop\w*|drop_?prob\w*|go_backwards)",
@@ -96,7 +97,7 @@ def constructor_role(name: str) -> Role:
     size = size_role(name)
     if size != "unknown":
         return size
-    return "array" if ARRAY.match(name) else "unknown"
+    return "array" if ARRAY.match(name) and not EXTENT.match(name) else "unknown"
 
 
 def call_role(name: str) -> Role:

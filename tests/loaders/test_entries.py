@@ -31,6 +31,9 @@ def test_the_axis_of_time(code: str, axis: int | None) -> None:
         ("for g in ('z', 'r'): pre[g] = W[g] @ x", False),
         ("hs, _ = theano.scan(step, xs)", True),
         ("h = f(x, h)", False),
+        ("for x in xs.unbind(0): h = f(x, h)", True),
+        ("for t in range(x.shape[1]): h = f(x[:, t], h)", True),
+        ("for k in range(3): pre[k] = x @ W[k]", False),
     ],
 )
 def test_loops_over_time(code: str, over_time: bool) -> None:

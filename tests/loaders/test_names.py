@@ -6,7 +6,8 @@ from gru_doctor.loaders.names import array_kind, call_role, constructor_role
 
 CONSTRUCTOR = {
     "input_size": "n_in nin D nx in_features emb_dim feat_dim input_sz obs_size channels dim_word",
-    "hidden_size": "hidden_size units n_hid H nh num_units mem_dim hdim width n_state dec_hid_dim",
+    "unknown": "belief_dim wide_size",
+    "hidden_size": "hidden_size units cells n_hid H nh num_units mem_dim hdim width n_state dec_hid_dim",
     "array": "Wz U_r bz W U b weight_ih",
     "config": "cfg options args hparams",
     "vocabulary": "vocab_size n_words",
