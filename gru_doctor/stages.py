@@ -22,7 +22,7 @@ from gru_doctor.diagnosis.sequence import strayings
 from gru_doctor.diagnosis.tracing import sighted
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
-from gru_doctor.errors import NotExamined, Trouble
+from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Convention, Evidence, Kind, Options
 from gru_doctor.subject import Subject
@@ -74,7 +74,7 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
     trouble: Trouble | None = None
     try:
         own = _seen(subject, options)
-    except NotExamined as error:  # a layer that drops its only step
+    except (NotExamined, CallTrouble) as error:  # a layer that drops its only step
         trouble = error
     if own is not None and _right(own.explained):
         return own

@@ -21,6 +21,9 @@ from gru_doctor.subject import Subject
 
 MOVED = "it trains alike, but its weights cannot be moved to or from another GRU"
 
+CROSSING = frozenset({"GRU110", "GRU118", "GRU120", "GRU122", "GRU123", "GRU124"})
+"""Where one of these is named, an odd reading may be another way to say the same."""
+
 
 @dataclass(frozen=True)
 class Oddity:
@@ -35,10 +38,10 @@ class Oddity:
 
 def reading_findings(subject: Subject, explained: Explained, options: Options) -> list[Finding]:
     """One finding for the first block that is read otherwise than the rest of the file."""
-    if not explained.explained or explained.named:
+    if not explained.explained or any(n.fault.code in CROSSING for n in explained.named):
         return []
     odd = next(oddities(explained.identity.reading), None)
-    if odd is None:
+    if odd is None or not all(any(oddities(t.identity.reading)) for t in explained.ties):
         return []
     spot = _used_at(subject, explained, odd.block, options)
     return [

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from gru_doctor.loaders.entries import code_of
 from gru_doctor.loaders.names import call_role
-from gru_doctor.loaders.signature import Argument
+from gru_doctor.loaders.padding import padding_role
+from gru_doctor.loaders.signature import MISSING, Argument
 from gru_doctor.loaders.starting import stands_for_fresh
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def assignments(given: tuple[Argument, ...], built: Built, entry: str) -> Iterat
 
 
 def _proposed(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator[dict[str, str]]:
-    named = {a.name: _role(a, built) for a in given}
+    named = {a.name: _role(a, built) for a in given} | _padding(given, built, entry)
     required = [a.name for a in given if a.required and a.name not in built.weights]
     single = _singled(named, required)
     yield from (single | {n: "h"} for n in _left_out(given, single, built, entry))
@@ -53,6 +54,15 @@ def _proposed(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator
     for first, second in permutations(required[:3], 2):
         free = {n: "unknown" if r in ("x", "h") else r for n, r in single.items()}
         yield free | {first: "x", second: "h"}
+
+
+def _padding(given: tuple[Argument, ...], built: Built, entry: str) -> dict[str, str]:
+    """What tells which steps are padding, by its use where its name says nothing."""
+    silent = [a for a in given if a.name not in built.weights and a.default in (MISSING, None)]
+    silent = [a for a in silent if call_role(a.name) == "unknown"]
+    code = code_of(built, entry) if silent else None
+    roles = {a.name: padding_role(code, a.name) for a in silent}
+    return {name: str(role) for name, role in roles.items() if role}
 
 
 def _left_out(given: tuple[Argument, ...], roles: dict[str, str], built: Built, entry: str) -> list[str]:

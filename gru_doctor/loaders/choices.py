@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gru_doctor.loaders.chance import chance
 from gru_doctor.loaders.containers import Config, Contents, contents
 from gru_doctor.loaders.extents import sizes_by_use
 from gru_doctor.loaders.frameworks import Framework, numeric
@@ -24,12 +25,6 @@ from gru_doctor.loaders.uses import Uses
 
 OUTPUT, VOCABULARY = 13, 64
 OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
-
-
-class Numbers(np.random.RandomState):
-    """The old generator, with the new one's name for whole numbers."""
-
-    integers = np.random.RandomState.randint
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class Lookup:
             return size  # a letter says less than a shape
         if named not in ("unknown", "array", "weights", "prefix"):
             return named
-        held = container_role(self.node, argument.name) if named == "unknown" else ""
+        held = container_role(self.node, argument.name) if named in ("unknown", "array") else ""
         return held or size or named
 
 
@@ -169,8 +164,9 @@ def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: 
     simple: Mapping[str, Any] = {
         "input_size": sizes.d, "hidden_size": sizes.h, "output_size": OUTPUT, "batch": 2,
         "steps": 4, "layers": shop.layers, "flag": False, "prefix": "gru", "vocabulary": VOCABULARY,
-        "generator": Numbers(0),
     }  # fmt: skip
+    if role == "generator":
+        return chance(lookup.node, argument.name)
     if role == "config":
         return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module), shop.layers)
     if role == "weights" and lookup.container:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from gru_doctor.loaders.usage import squashes
+from gru_doctor.loaders.usage import called_name, squashes
 
 CONTAINERS = (ast.Dict, ast.Tuple, ast.List, ast.DictComp, ast.ListComp)
 
@@ -15,7 +15,12 @@ def gives_container(node: ast.AST | None) -> bool:
         return False
     returned = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
     held = {_stored(n) for n in ast.walk(node)} - {""}
-    return any(isinstance(v, CONTAINERS) or ast.unparse(v) in held for v in returned)
+    return any(isinstance(v, CONTAINERS) or _record(v) or ast.unparse(v) in held for v in returned)
+
+
+def _record(node: ast.expr) -> bool:
+    """Whether a call makes a record: `Weights(…)`, `SimpleNamespace(…)`."""
+    return called_name(node)[:1].isupper()
 
 
 def _stored(node: ast.AST) -> str:

@@ -87,11 +87,12 @@ def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
 
 
 def _makers(shop: Workshop) -> Sequence[tuple[str, Callable[..., Any]]]:
-    """The functions whose names say that they make weights; where none does, those that give a container
-    and multiply nothing."""
+    """The functions whose names say that they make weights, then those that give a container and multiply
+    nothing."""
     functions = [(n, f) for n, f in list(vars(shop.module).items()) if inspect.isfunction(f)]
     named = [(n, f) for n, f in functions if any(w in n.lower() for w in MAKERS)]
-    return named or [(n, f) for n, f in functions if gives_container(definition(shop.tree, n))]
+    rest = [(n, f) for n, f in functions if (n, f) not in named]
+    return named + [(n, f) for n, f in rest if gives_container(definition(shop.tree, n))]
 
 
 def _standing(shop: Workshop, framework: Framework) -> Iterator[Any]:

@@ -136,7 +136,7 @@ def pruned(source: Source, *names: str) -> ast.Module:
     kept = _closed(wanted, statements, set())
     harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
-    friends = friends or _nameless_makers(wanted, statements)
+    friends |= _nameless_makers(wanted, statements)
     kept |= _closed(friends, statements, kept) & set(harmless)
     extra = (_standing(statements, kept, set(harmless)) | _forgotten(statements, kept, set(harmless))) - kept
     made = [_attempted(s) if i in extra else s for i, s in enumerate(statements)]
