@@ -88,6 +88,7 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
     inner = _looped(subject, own, strange, options) or _first_right(subject, options)
     if inner is not None:
         return inner
+    own = own or _first_named(subject, options)
     if own is None:
         raise trouble or NotExamined("no step of it could be run")
     return replace(own, kind="other") if strange else own
@@ -124,6 +125,16 @@ def _first_right(subject: Subject, options: Options) -> Inner | None:
             continue
         if found is not None:
             return Inner(way, study, found, kind_of(subject.card, study))
+    return None
+
+
+def _first_named(subject: Subject, options: Options) -> Inner | None:
+    """The first such way whose step is that of a known wrong cell."""
+    for way in steppings(subject):
+        with suppress(Trouble):
+            seen = _seen(way, options)
+            if seen.explained.explained:
+                return seen
     return None
 
 

@@ -16,6 +16,7 @@ from gru_doctor.records import Level
 
 Layout = tuple[Level, str, str, bool]
 STRAIN, MISFIT = 6, 12
+STOOD = "gru_doctor.loaders.standins.theano.function"
 CELL_LAYOUTS = (("BD", "BH"), ("DB", "HB"), ("D", "H"), ("D1", "H1"), ("1D", "1H"))
 LAYER_LAYOUTS = (
     ("TBD", "BH"), ("BTD", "BH"), ("TBD", "1BH"), ("BTD", "1BH"), ("TDB", "HB"), ("DBT", "HB"),
@@ -60,9 +61,10 @@ class Plan:
 
 
 def entry_of(thing: Any, plan: Plan) -> Callable[..., Any]:
-    """The bound method, or the object itself."""
-    found: Callable[..., Any] = getattr(thing, plan.entry) if plan.entry else thing
-    return found
+    """The bound method, or the object itself; of a compiled function what keeps the gradient."""
+    found: Any = getattr(thing, plan.entry) if plan.entry else thing
+    entry: Callable[..., Any] = found.evaluate if type(found).__module__ == STOOD else found
+    return entry
 
 
 EMBEDDED: tuple[Layout, ...] = (

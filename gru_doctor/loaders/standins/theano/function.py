@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import Parameter, Signature
 from typing import Any
 
 import torch
@@ -25,13 +26,32 @@ class In:
 
 
 class Function:
-    """What `function` returns. Calling it gives NumPy arrays; `evaluate` keeps the torch values."""
+    """What `function` returns. Calling it gives NumPy arrays; `evaluate` keeps the torch values. Nothing
+    in it is a weight of its own, so it has no attributes to look through."""
+
+    __slots__ = ("__signature__", "givens", "inputs", "outputs", "updates")
 
     def __init__(self, inputs: list[Any], outputs: Any, updates: Any, givens: Any) -> None:
         self.inputs = [part if isinstance(part, In) else In(part) for part in inputs]
         self.outputs = outputs
         self.updates = _pairs(updates)
         self.givens = _pairs(givens)
+        self.__signature__ = Signature([self._parameter(place) for place in range(len(self.inputs))])
+
+    def _parameter(self, place: int) -> Parameter:
+        """How an input is asked for by name; one without a name goes by its place."""
+        default = self._default(place)
+        given = Parameter.empty if default is None else default
+        return Parameter(self._name(place), Parameter.KEYWORD_ONLY, default=given)
+
+    def _name(self, place: int) -> str:
+        name = self.inputs[place].name or self.inputs[place].variable.name or ""
+        twice = [str(o.name or o.variable.name) for o in self.inputs].count(name) > 1
+        return name if name.isidentifier() and not twice else f"input_{place}"
+
+    def _default(self, place: int) -> Any:
+        one = self.inputs[place]
+        return one.default if one.value is None else one.value
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The outputs as NumPy arrays, in the form in which they were asked for."""
@@ -54,11 +74,10 @@ class Function:
             raise TypeError(f"the function takes {len(self.inputs)} inputs, got {len(args)}")
         given = {}
         for place, one in enumerate(self.inputs):
-            default = one.default if one.value is None else one.value
-            name = one.name or one.variable.name
-            value = args[place] if place < len(args) else kwargs.get(name, default)
+            name = self._name(place)
+            value = args[place] if place < len(args) else kwargs.get(name, self._default(place))
             if value is None:
-                raise TypeError(f"the function misses its input {name or place}")
+                raise TypeError(f"the function misses its input {name}")
             given[id(one.variable)] = _bound(one.variable, value)
         return given
 
