@@ -7,7 +7,7 @@ import pytest
 from gru_doctor.checks.convention import identify
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.records import Finding, Options
-from gru_doctor.stages import Inner, inside, memoryless, over_time
+from gru_doctor.stages import Inner, inner_cell, inside, memoryless, over_time
 from gru_doctor.subject import Subject
 from tests.diagnosis.test_inside import layer
 from tests.loaders.conftest import loads, write
@@ -45,3 +45,9 @@ def test_a_right_layer_hides_no_other_cell(loads, end):
     study = identify(subject, OPTIONS)
     assert inside(subject, study, OPTIONS) is None
     assert memoryless(subject, study, OPTIONS) is None
+
+
+def test_a_wrong_cell_in_a_layer_that_drops_its_only_step_is_named(loads):
+    source = layer().replace("np.tanh", "sigmoid").replace("in xs:", "in xs[:-1]:")
+    inner = inner_cell(loads(source, "Layer"), OPTIONS)
+    assert [n.fault.code for n in inner.explained.named] == ["GRU116"]

@@ -145,6 +145,25 @@ def make(n_in, n_hid):
 """,
         "Layer",
     ),
+    "sizes and a state that no name tells": (
+        STEP
+        + """
+class Layer:
+    def __init__(self, observation_dim, belief_dim):
+        self.n = belief_dim
+        self.W = np.random.randn(observation_dim, 3 * belief_dim)
+        self.U = np.random.randn(belief_dim, 3 * belief_dim)
+        self.b = np.zeros(3 * belief_dim)
+    def forward(self, xs, latent=None):
+        belief = np.zeros((xs.shape[1], self.n)) if latent is None else latent
+        out = []
+        for x in xs:
+            belief = step(x, belief, self.W, self.U, self.b)
+            out.append(belief)
+        return np.stack(out)
+""",
+        "Layer",
+    ),
     "lazily built": (
         STEP
         + """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -143,3 +145,14 @@ def test_a_scan_over_a_closed_over_input(rng):
     m = rng.standard_normal((3, 2))
     got = theano.function([x, scale], out)(m, 2.0)
     np.testing.assert_allclose(got, np.cumsum(2 * m.sum(1)), atol=1e-15)
+
+
+def test_a_compiled_function_tells_its_inputs_by_name():
+    import theano
+    import theano.tensor as tt
+
+    x, h = tt.vector("x"), tt.vector()
+    f = theano.function([theano.Param(x, default=[1.0, 2.0]), h], x + h)
+    given = inspect.signature(f).parameters
+    assert list(given) == ["x", "input_1"] and given["input_1"].default is inspect.Parameter.empty
+    np.testing.assert_array_equal(f(input_1=[1.0, 1.0]), [2.0, 3.0])

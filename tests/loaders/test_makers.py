@@ -1,0 +1,30 @@
+"""Weights made by the file's own functions."""
+
+from tests.loaders.conftest import Loads
+
+RECORD = """
+from dataclasses import dataclass
+import numpy as np
+
+@dataclass
+class Weights:
+    W: np.ndarray
+    U: np.ndarray
+    b: np.ndarray
+
+def advance(w: Weights, h, x):
+    n = h.shape[-1]
+    a, g = x @ w.W + w.b, h @ w.U[:, :2 * n]
+    z, r = (1 / (1 + np.exp(-(a[:, i:i + n] + g[:, i:i + n]))) for i in (0, n))
+    return z * h + (1 - z) * np.tanh(a[:, 2 * n:] + (r * h) @ w.U[:, 2 * n:])
+
+def fresh(key, d, n):
+    g = np.random.default_rng(key)
+    return Weights(g.normal(0, 1, (d, 3 * n)), g.normal(0, 1, (n, 3 * n)), np.zeros(3 * n))
+"""
+
+
+def test_a_record_of_weights_comes_from_what_makes_it(loads: Loads) -> None:
+    subject = loads(RECORD, "advance")
+    shapes = {name.split(".")[-1]: array.shape for name, array in subject.weights().items()}
+    assert shapes == {"W": (3, 21), "U": (7, 21), "b": (21,)}
