@@ -1,0 +1,46 @@
+"""What the run decides where the numbers alone cannot."""
+
+from dataclasses import replace
+
+import pytest
+
+from gru_doctor.doctor import examine_all
+from gru_doctor.records import Options
+
+OPTIONS = replace(Options(in_process=True), checks=("trust", "gates"))
+CELL = """\
+import numpy as np
+
+
+def squash(a):
+    return 1 / (1 + np.exp(-a))
+
+
+class Cell:
+    def __init__(self, D, H):
+        self.W = np.random.randn(3, D, H) / 2
+        self.U = np.random.randn(3, H, H) / 2
+
+    def step(self, x, h):
+        one = squash(x @ self.W[0] + h @ self.U[0])
+        two = squash(x @ self.W[1] + h @ self.U[1])
+        new = np.tanh(x @ self.W[2] + ({resets} * h) @ self.U[2])
+        return {blend}
+"""
+CANDIDATE = CELL.splitlines().index("        new = np.tanh(x @ self.W[2] + ({resets} * h) @ self.U[2])") + 1
+
+
+@pytest.mark.parametrize("blend", ["one * h + (1 - one) * new", "(1 - one) * h + one * new"])
+def test_one_gate_in_both_places_is_blamed_where_it_is_read_least(tmp_path, blend):
+    path = tmp_path / "cell.py"
+    path.write_text(CELL.format(resets="one", blend=blend))
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    assert [f.span.line for f in result.findings] == [CANDIDATE]
+
+
+@pytest.mark.parametrize("gates", [("one", "two"), ("two", "one")])
+def test_two_gates_in_their_places_are_right(tmp_path, gates):
+    path = tmp_path / "cell.py"
+    path.write_text(CELL.format(resets=gates[0], blend="{0} * h + (1 - {0}) * new".format(gates[1])))
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    assert result.verdict == "healthy"
