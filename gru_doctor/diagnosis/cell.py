@@ -185,7 +185,7 @@ def remedy(stage: Scene, node: int | None, named: Named) -> str | None:
         ):
             continue
         spoken = spoken_as(stage, right)
-        if spoken is not None:
+        if spoken not in (None, text):
             return f"replace `{text}` by `{spoken}`"
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from gru_doctor.checks.sequence import Walk, walked
 from gru_doctor.closeness import rounding
@@ -87,14 +88,20 @@ def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
         severity=guess.severity,
         gate="sequence",
         message=f"{told} {guess.strayed.yours}; that reproduces your output to "
-        f"{guess.error_if_repaired:.0e}, the right layer is off by {guess.error:.0e}",
+        f"{guess.error_if_repaired:.0e}, {_right_layer(guess.error)}",
         span=spot.span if spot else None,
         source=spot.source if spot else (),
         expected=guess.strayed.reference,
         actual=spot.statement if spot else guess.strayed.yours,
-        evidence=Proof(guess.error, guess.error_if_repaired),
+        evidence=Proof(guess.error if isfinite(guess.error) else None, guess.error_if_repaired),
         also=guess.also,
-        remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted else None,
+        remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted not in (None, spot.text) else None,
+    )
+
+
+def _right_layer(error: float) -> str:
+    return (
+        f"the right layer is off by {error:.0e}" if isfinite(error) else "the right layer gives another shape"
     )
 
 

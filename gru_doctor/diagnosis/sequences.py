@@ -81,7 +81,7 @@ def _gap(gave: Gave, made: Returned, sequence: Sequence) -> float:
         gaps.append(gap(gave.outputs, _blanked(made.outputs, gave.outputs, sequence)))
     if gave.last is not None:
         gaps.append(gap(gave.last, made.last))
-    return float(np.nan_to_num(np.max(gaps), nan=np.inf))
+    return float(np.nan_to_num(np.max(gaps), nan=np.inf, posinf=np.inf))
 
 
 def _blanked(made: Array, gave: Array, sequence: Sequence) -> Array:

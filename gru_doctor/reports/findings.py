@@ -58,7 +58,7 @@ def _proof(proof: Proof) -> str:
     stands = f"error {number(proof.error)}" if proof.error is not None else ""
     if proof.error_if_repaired is None:
         return stands
-    return f"{stands or 'error unknown'}; {number(proof.error_if_repaired)} once repaired"
+    return "; ".join(filter(None, (stands, f"{number(proof.error_if_repaired)} once repaired")))
 
 
 def _also(finding: Finding) -> str:
