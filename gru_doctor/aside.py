@@ -21,7 +21,7 @@ import numpy as np
 from gru_doctor.loaders.imports import home, release
 from gru_doctor.loaders.standing import surround
 from gru_doctor.records import Array, Arrays, Card, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 
 OWN = {"__main__", "conftest"}
 BY_LOADER = ("JAX_ENABLE_X64", "KERAS_BACKEND")
@@ -165,6 +165,11 @@ class Aside:
         """See Subject."""
         with self._double() as subject:
             return subject.gradient(call, cotangent)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        with self._double() as subject:
+            return subject.repeated(call, cotangent)
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from gru_doctor.records import Array, Arrays, Card, Trace
@@ -24,13 +24,30 @@ class Gradient:
     """Gradients of Σ cotangent ⊙ outputs: xs (T, B, D), h0 (B, H), weights by parameter name.
 
     None, or a missing name, is a gradient the user's code does not give. `complaint` is what the
-    backward said when it raised.
+    backward said when it raised, `line` where. `misshapen` are arrays that are called a parameter's
+    gradient and do not have its shape.
     """
 
     xs: Array | None
     h0: Array | None
     weights: Arrays
     complaint: str = ""
+    line: int | None = None
+    misshapen: Arrays = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """What a backward pass leaves behind. `first` follows a forward pass, `again` comes right after it,
+    `afresh` follows another forward pass, with the object's memory as the others left it. `overwritten`
+    is how far the incoming gradient was changed, `updated` how far the parameters were, both relative.
+    """
+
+    first: Gradient
+    again: Gradient
+    afresh: Gradient
+    overwritten: float = 0.0
+    updated: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,10 @@ class Subject(Protocol):
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """Gradients of Σ cotangent ⊙ outputs; cotangent is (T, B, H), or (B, H) for the last state."""
+        ...
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """The backward pass three times; of what takes one row at a time, of the first row."""
         ...
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:

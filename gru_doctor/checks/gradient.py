@@ -54,7 +54,8 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     for steps in lengths:
         made = trial(subject, options, steps)
         if made.given.complaint:
-            return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}")
+            where = f" (line {made.given.line})" if made.given.line else ""
+            return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}{where}")
         last = steps == lengths[-1]
         measured = directions(subject, made) if identity is None or last else Measured({}, 0.0)
         found = measured.errors if identity is None else entries(subject.card, identity, made)

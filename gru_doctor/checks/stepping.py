@@ -14,7 +14,7 @@ import numpy as np
 
 from gru_doctor.checks.behind import Behind
 from gru_doctor.records import Array, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Stepping(Behind):
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject."""
         return self.layer.gradient(self._asked(call), cotangent)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        return self.layer.repeated(self._asked(call), cotangent)
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""

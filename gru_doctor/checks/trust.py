@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.repeats import REPEATS, repeats
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.records import Array, Evidence, Options
 from gru_doctor.subject import Call, Run, Subject
@@ -26,20 +27,27 @@ def check_trust(subject: Subject, options: Options) -> Evidence:
     carries = _carries(subject, asked)
     mutates = max((gap(kept[n], a) for n, a in subject.weights().items()), default=0.0)
     parts = {"deterministic": again, "carries": carries, "mutates": mutates, "shared": shared}
-    bad = [n for n in ("deterministic", "mutates", "shared") if parts[n] > rounding(subject.card.dtype)]
+    parts |= repeats(subject, options)
+    limit = rounding(subject.card.dtype)
+    bad = [n for n in _WORDS if parts.get(n, 0.0) > limit]
     return Evidence(
-        "trust", "fail" if bad else "pass", max(again, mutates), rounding(subject.card.dtype),
+        "trust", "fail" if bad else "pass", max(again, mutates), limit,
         detail=_told(bad), parts=parts,
     )  # fmt: skip
 
 
+_WORDS = {
+    "deterministic": "the same call gives other numbers each time",
+    "mutates": "a forward pass changes the parameters",
+    "shared": "two parameters are one array",
+    "updated": REPEATS["updated"],
+    "afresh": REPEATS["afresh"],
+}
+"""What takes the trust away."""
+
+
 def _told(bad: list[str]) -> str:
-    words = {
-        "deterministic": "the same call gives other numbers each time",
-        "mutates": "a forward pass changes the parameters",
-        "shared": "two parameters are one array",
-    }
-    return "; ".join(words[b] for b in bad) or "the same call twice gives the same numbers"
+    return "; ".join(_WORDS[b] for b in bad) or "the same call twice gives the same numbers"
 
 
 def gap_of(wanted: dict[str, Array], got: dict[str, Array], dtype: str) -> float:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, spread, state_of, trial
+from gru_doctor.checks.gradient import Trial, spread, state_of, trial, truth
+from gru_doctor.closeness import gap
+from gru_doctor.diagnosis.absent import empty, missing, raising
 from gru_doctor.diagnosis.cuts import cut
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
@@ -17,8 +19,8 @@ from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.equations.chain import Chain
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Card, Evidence, Finding, Options, Proof
-from gru_doctor.subject import Subject
+from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
+from gru_doctor.subject import Gradient, Subject
 
 
 def gradient_findings(
@@ -29,12 +31,16 @@ def gradient_findings(
         return []
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
-        return [_raising(short)]
+        return [raising(subject, identity, short)]
+    if subject.card.gradient == "backward" and empty(short.given):
+        return [missing(subject, short)]
     observed = Observed(seen(identity, short), seen(identity, long))
     guesses = name_gradient(observed, Truth(chain(identity, short), chain(identity, long)))
     if guesses:
-        return [_finding(subject, identity, short, guess) for guess in guesses]
-    return [_unreached(subject, identity, short, unnamed(subject.card, evidence))]
+        right = truth(identity, short)
+        return [scrambled(_finding(subject, identity, short, g), short.given, right) for g in guesses]
+    finding = withheld(subject.card, unnamed(subject.card, evidence), short.given)
+    return [_unreached(subject, identity, short, finding)]
 
 
 def _unreached(subject: Subject, identity: Identity, made: Trial, finding: Finding) -> Finding:
@@ -73,26 +79,62 @@ def unnamed(card: Card, evidence: Evidence) -> Finding:
     )  # fmt: skip
 
 
+def withheld(card: Card, finding: Finding, given: Gradient) -> Finding:
+    """What a backward by hand leaves out altogether, where the rest is right."""
+    lacking = finding.block
+    if card.gradient != "backward" or lacking is None or lacking in given.weights or lacking in ("x", "h0"):
+        return finding
+    told = f"your backward pass gives no gradient of {lacking}"
+    if card.framework != "numpy":
+        return replace(
+            finding, code="GRU218", name="detached", also=("GRU201",), factor=0.0,
+            message=f"{told}: autograd takes it for a constant",
+            remedy=f"return the gradient of {lacking} at its place, not None",
+        )  # fmt: skip
+    return replace(finding, message=told, factor=0.0, remedy=f"work out and return the gradient of {lacking}")
+
+
+def scrambled(finding: Finding, given: Gradient, right: Gradient) -> Finding:
+    """What nothing explains, where each wrong array holds the numbers of the right one elsewhere."""
+    wrong = {n: a for n, a in given.weights.items() if gap(a, right.weights.get(n)) > 1e-9}
+    pairs = [(np.sort(a, axis=None), np.sort(right.weights[n], axis=None)) for n, a in wrong.items()]
+    if finding.code != "GRU201" or not pairs or not all(gap(a, b) < 1e-9 for a, b in pairs):
+        return finding
+    return replace(
+        finding, code="GRU219", name="transposed-gradient", also=("GRU201",),
+        message=f"the gradient of {', '.join(wrong)} holds the right numbers in the wrong places",
+        remedy="transpose with .T; .reshape keeps the order in which the numbers lie",
+    )  # fmt: skip
+
+
 def seen(identity: Identity, made: Trial) -> Seen:
     """A trial's gradients by block of the equations."""
     given = made.given.weights
     whole = {b: p for b, p in identity.reading.places.items() if p.parameter in given}
     blocks = {b: np.asarray(given[p.parameter]).flat[p.indices] for b, p in whole.items()}
+    for block, where in identity.reading.places.items():
+        rows = by_sample(made, where.parameter)
+        if rows is not None:
+            blocks[block] = rows[:, where.indices]
     return Seen(made.given.xs, made.given.h0, blocks)
+
+
+def by_sample(made: Trial, parameter: str) -> Array | None:
+    """The gradient of a parameter as (B, its size), where a row for each sample was given in its place."""
+    array, batch = made.given.misshapen.get(parameter), len(state_of(made))
+    size = made.weights[parameter].size
+    if array is None or array.size != batch * size:
+        return None
+    array = np.squeeze(array)
+    if array.shape[0] != batch and array.shape[-1] == batch:
+        array = np.moveaxis(array, -1, 0)
+    return array.reshape(batch, size) if array.shape[0] == batch else None
 
 
 def chain(identity: Identity, made: Trial) -> Chain:
     """The same run as the reference sees it."""
     blocks = identity.reading.blocks(made.weights)
     return Chain(blocks, identity.convention, made.call.xs, state_of(made), spread(made))
-
-
-def _raising(made: Trial) -> Finding:
-    return Finding(
-        "GRU221", "backward-missing", "error", "gradient",
-        f"the backward pass raises: {made.given.complaint}; the forward was still examined",
-        expected="a backward pass that returns its gradients", actual=made.given.complaint,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)

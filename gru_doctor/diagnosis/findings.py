@@ -10,6 +10,7 @@ from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
+from gru_doctor.diagnosis.stale import spoiling, stale_findings
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
@@ -35,6 +36,7 @@ def diagnose(
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":
         found.append(unnamed(subject.card, by_name["gradient"]))
+    found = spoiling(found, stale_findings(subject, by_name["trust"], options))
     manners = lacking_findings(subject, explained, options)
     manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):

@@ -17,7 +17,7 @@ from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.errors import NotExamined
 from gru_doctor.records import Array, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 
 LARGE = 3.0
 """States up to here, so that a bound on them, or a tanh, shows."""
@@ -51,6 +51,10 @@ class Inside(Behind):
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject."""
         return self.layer.gradient(call, cotangent)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        return self.layer.repeated(call, cotangent)
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""

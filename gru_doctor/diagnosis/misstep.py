@@ -27,7 +27,8 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
     the altered pass makes comes from; else where arrays are packed in the wrong order; else the first
     value that neither pass explains; else, for what is missing, the last assignment to what falls short.
     """
-    if guess.slipped is not None and not guess.slipped.rules and guess.block in BLOCKS:
+    between = guess.code == "GRU216" if guess.slipped is None else not guess.slipped.rules
+    if between and guess.block in BLOCKS:
         return _handed_on(stage, guess.block)
     found = None if guess.factor == 0 else _source(stage, guess)
     found = _first_origin(stage) if found is None else found
@@ -37,6 +38,9 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
 def _source(stage: Reversal, guess: GradientGuess) -> int | None:
     """From the values that betray the fault up to where the first of them was made."""
     blocks = [n for n in guess.slipped.rules if n in BLOCKS] if guess.slipped else []
+    unsummed = next((i for n in blocks if (i := _unsummed(stage, n)) is not None), None)
+    if unsummed is not None:
+        return unsummed
     made = sorted({_climbed(stage, i) for i in stage.betrayed})
     everywhere = guess.slipped is not None and len(guess.slipped.rules) == len(RULES)
     if everywhere and len(made) > 1:
@@ -45,6 +49,25 @@ def _source(stage: Reversal, guess: GradientGuess) -> int | None:
         return _packed(stage, made[0])
     anchors = [i for name in blocks if (i := _returned(stage, name)) is not None]
     return min((_packed(stage, i) for i in anchors), default=None)
+
+
+def _unsummed(stage: Reversal, block: str) -> int | None:
+    """Where the shares of the samples, in use elsewhere as they are, are passed on by themselves in place
+    of their sum."""
+    place = stage.reading.places.get(block[1:])
+    given = None if place is None else stage.given.get(place.parameter)
+    if place is None or given is None or given.size == stage.due[place.parameter].size:
+        return None
+    nodes = (i for i in stage.flow.producing(given) if stage.flow.site(i).kind in PASSED_ON)
+    return next((i for i in nodes if _bare(stage.flow, i) and _read_rightly(stage, i)), None)
+
+
+def _bare(flow: Flow, i: int) -> bool:
+    """Whether a reading is no part of an expression with a value of its own."""
+    around = flow.around(i)
+    if around is None or flow.site(around).statement != flow.site(i).statement:
+        return True
+    return flow.site(around).kind == "AugAssign"
 
 
 def _packed(stage: Reversal, node: int) -> int:
@@ -92,8 +115,17 @@ def _read_rightly(stage: Reversal, i: int) -> bool:
     flow = stage.flow
     if flow.site(i).kind not in PASSED_ON:
         return False
-    users = (flow.around(j) for j in flow.readers(i))
-    return any(k is not None and stage.is_sound(k) and not stage.is_altered(k) for k in users)
+    users = (_user(flow, j) for j in flow.readers(i))
+    right = (k for k in users if k is not None and (stage.is_sound(k) or stage.is_due(k)))
+    return any(not stage.is_altered(k) for k in right)
+
+
+def _user(flow: Flow, i: int) -> int | None:
+    """The expression that works with what node i reads: not its transpose alone."""
+    around = flow.around(i)
+    while around is not None and flow.site(around).kind in PASSED_ON:
+        around = flow.around(around)
+    return around
 
 
 def _common(flow: Flow, nodes: list[int]) -> int | None:
@@ -162,7 +194,8 @@ def _falls_short(stage: Reversal) -> int | None:
         given = stage.given.get(name)
         if given is not None and gap(np.squeeze(given)[..., -1:], np.squeeze(right)[..., -1:]) > 1e-9:
             return _last(stage.flow, given)
-    return _first(_last(stage.flow, array) for array in stage.given.values())
+    wrong = [array for name, array in stage.given.items() if gap(array, stage.due.get(name)) > 1e-9]
+    return _first(_last(stage.flow, array) for array in (*wrong, *stage.given.values()))
 
 
 def _first(nodes: Iterable[int | None]) -> int | None:

@@ -102,7 +102,7 @@ def reversal(subject: Subject, identity: Identity, made: Trial, guess: GradientG
     given, due = ({"dx": _rows(g.xs, rows), "dh0": _rows(g.h0, rows)} for g in (made.given, right))
     # One row at a time, the recorded weights' gradients are a row's, not the batch's.
     if rows == slice(None):
-        given, due = given | dict(made.given.weights), due | dict(right.weights)
+        given, due = given | {**made.given.weights, **made.given.misshapen}, due | dict(right.weights)
     return Reversal(
         flow,
         Reverse(step, dout, RULES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,13 @@ from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.inputs import Inputs
 from gru_doctor.loaders.leaves import Leaf
+from gru_doctor.loaders.repeating import failed
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
-from gru_doctor.subject import Call, Gradient
+from gru_doctor.subject import Call, Gradient, Repeated
+
+Graph = tuple[list[Any], list[Any], list[Any]]
 
 
 class Autograd:
@@ -33,10 +37,33 @@ class Autograd:
                 part = cotangent[..., b : b + 1, :] if self.caller.plan.by_row else cotangent
                 rows.append(self._row(row, part))
         except CallTrouble as trouble:
-            return Gradient(None, None, {}, trouble.message)
+            return failed(trouble)
         return rows[0] if len(rows) == 1 else summed(rows)
 
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject; the second pass goes through the same graph."""
+        row = next(self.caller.rows(call))
+        part = cotangent[..., :1, :] if self.caller.plan.by_row else cotangent
+        try:
+            graph = self._graph(row, part)
+        except CallTrouble as trouble:
+            raising = failed(trouble)
+            return Repeated(raising, raising, raising)
+        first, again = self._tried(row, graph), self._tried(row, graph)
+        afresh = replace(row, carried=True)
+        return Repeated(first, again, self._tried(afresh, self._graph(afresh, part)))
+
+    def _tried(self, call: Call, graph: Graph) -> Gradient:
+        try:
+            return self._pulled(call, graph)
+        except CallTrouble as trouble:
+            return failed(trouble)
+
     def _row(self, call: Call, cotangent: Array) -> Gradient:
+        return self._pulled(call, self._graph(call, cotangent))
+
+    def _graph(self, call: Call, cotangent: Array) -> Graph:
+        """The outputs of a forward pass, what weighs them, and what their gradients are asked by."""
         for slot in self.slots:
             self.framework.follow(slot.holder)
         if self.caller.built.table is not None:
@@ -44,7 +71,10 @@ class Autograd:
         inputs = self.caller.values(call, self.framework.tracked)
         outputs, weights = self._paired(inputs, cotangent)
         leaves = [*inputs.xs, *([inputs.h] if inputs.h is not None else []), *(s.holder for s in self.slots)]
-        found = guarded(self.framework.pulled_back, outputs, weights, leaves)
+        return outputs, weights, leaves
+
+    def _pulled(self, call: Call, graph: Graph) -> Gradient:
+        found = guarded(self.framework.pulled_back, *graph)
         return self._sorted(call, [None if g is None else self.framework.array(g) for g in found])
 
     def _paired(self, inputs: Inputs, cotangent: Array) -> tuple[list[Any], list[Any]]:

@@ -12,11 +12,12 @@ from gru_doctor.loaders.backward import Backward
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.leaves import Leaf
+from gru_doctor.loaders.repeating import failed, repeated
 from gru_doctor.loaders.returned import Asked, Returned, sorted_out
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
-from gru_doctor.subject import Call, Gradient
+from gru_doctor.subject import Call, Gradient, Repeated
 
 
 class HandWritten:
@@ -35,25 +36,35 @@ class HandWritten:
                 for b, row in enumerate(self.caller.rows(call))
             ]
         except CallTrouble as trouble:
-            where = f" (line {trouble.line})" if trouble.line else ""
-            return Gradient(None, None, {}, trouble.message + where)
+            return failed(trouble)
         return rows[0] if len(rows) == 1 else summed(rows)
 
     def _row(self, call: Call, cotangent: Array) -> Gradient:
         if self.caller.plan.level == "cell":
             return self._chain(call, cotangent)
+        found = self._called(self.incoming(cotangent), call)
+        return self.canonical(found)
+
+    def incoming(self, cotangent: Array) -> Array:
+        """The gradient of what the code returns, as that is laid out."""
         plan = self.caller.plan
+        if plan.level == "cell":
+            return laid(cotangent[-1] if cotangent.ndim == 3 else cotangent, "BH", plan.h_axes)
         leaf = plan.outputs if cotangent.ndim == 3 else plan.last
         if leaf is None:
             raise CallTrouble("the backward wants a gradient that the forward does not return")
-        axes = "TBH" if cotangent.ndim == 3 else "BH"
-        incoming = laid(cotangent, axes, leaf.axes)
-        found = self._called(_with_initial(incoming, leaf) if self.initial else incoming, call)
-        return Gradient(
-            None if found.x is None else canonical(found.x, plan.x_axes, "TBD"),
-            None if found.h is None else canonical(found.h, plan.h_axes, "BH"),
-            found.weights,
-        )
+        incoming = laid(cotangent, "TBH" if cotangent.ndim == 3 else "BH", leaf.axes)
+        return _with_initial(incoming, leaf) if self.initial else incoming
+
+    def canonical(self, found: Returned) -> Gradient:
+        """What one call of the backward gave, in the layout of a Subject; a cell's input as one of T = 1."""
+        plan = self.caller.plan
+        h = None if found.h is None else canonical(found.h, plan.h_axes, "BH")
+        if found.x is None:
+            return Gradient(None, h, found.weights, misshapen=found.misshapen)
+        cell = plan.level == "cell"
+        x = canonical(found.x, plan.x_axes, "BD" if cell else "TBD")
+        return Gradient(x[None] if cell else x, h, found.weights, misshapen=found.misshapen)
 
     def _chain(self, call: Call, cotangent: Array) -> Gradient:
         """A cell over time: forward again before each backward, from the last step to the first."""
@@ -72,19 +83,41 @@ class HandWritten:
             for name, array in found.weights.items():
                 weights[name] = weights[name] + array if name in weights else array
         dx = None if any(x is None for x in xs) else np.stack(xs[::-1])
-        return Gradient(dx, None if found.h is None else carry, weights)
+        dh = None if found.h is None else carry
+        return Gradient(dx, dh, weights, misshapen=found.misshapen if len(call.xs) == 1 else {})
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        row = next(self.caller.rows(call))
+        try:
+            return repeated(self, row, cotangent[..., :1, :] if self.caller.plan.by_row else cotangent)
+        except CallTrouble as trouble:
+            complaining = failed(trouble)
+            return Repeated(complaining, complaining, complaining)
 
     def _called(self, incoming: Array, call: Call) -> Returned:
+        """Forward and backward; a backward that takes a step with the parameters has it taken back."""
         value = self.caller.values(call).values[0]
+        kept = [slot.read() for slot in self.slots]
+        found = self.pulled(self.caller.native(incoming), call, value)
+        for slot, array in zip(self.slots, kept, strict=True):
+            if not np.array_equal(slot.read(), array):
+                slot.write(array)
+        return found
+
+    def pulled(self, sent: Any, call: Call, value: Any) -> Returned:
+        """The backward alone, of what the forward returned, with this native gradient handed in."""
         built = self.caller.built
         incomes = [n for n, r in self.backward.roles if r == "dh"]
         given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
         for name in incomes:
-            sent = incoming if name == incomes[0] else np.zeros_like(incoming)
-            given[name] = self.caller.native(sent)
+            given[name] = sent if name == incomes[0] else self._zeros(sent)
         result = guarded(self.backward.call, **given)
         held = {} if built.is_function else vars(built.thing)
         return sorted_out(result, held, self._asked(call), built.framework)
+
+    def _zeros(self, sent: Any) -> Any:
+        return self.caller.native(np.zeros_like(self.caller.array(sent)))
 
     def _asked(self, call: Call) -> Asked:
         x, h = self._inputs(call)

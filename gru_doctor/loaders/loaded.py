@@ -13,13 +13,17 @@ from gru_doctor.loaders.parts import Part
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.tape import Tape
 from gru_doctor.records import Array, Arrays, Card, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run
 
 
 class Differentiator(Protocol):
     """Whatever gives gradients: a hand-written backward, or a framework's autograd."""
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
+        """See Subject."""
+        ...
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
         """See Subject."""
         ...
 
@@ -80,6 +84,12 @@ class Loaded:
         if self._differentiator is None:
             raise NotExamined("the code has no backward pass")
         return self._differentiator.gradient(call, cotangent)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        if self._differentiator is None:
+            raise NotExamined("the code has no backward pass")
+        return self._differentiator.repeated(call, cotangent)
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""

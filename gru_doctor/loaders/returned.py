@@ -41,6 +41,7 @@ class Returned:
     x: Array | None = None
     h: Array | None = None
     weights: dict[str, Array] = field(default_factory=dict)
+    misshapen: dict[str, Array] = field(default_factory=dict)
 
 
 def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Framework) -> Returned:
@@ -55,6 +56,7 @@ def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Frame
             pool = [p for p in pool if p[1] is not chosen[1]]
     _by_name(found, pool + kept, asked.slots)
     _by_shape(found, pool or kept, asked.slots)
+    _misshapen(found, pool + kept, asked.slots)
     return found
 
 
@@ -143,6 +145,15 @@ def _by_name(found: Returned, pool: Pool, slots: list[Slot]) -> None:
         end = [p for p in pool if {k[-1] for k in keys(p[0])} & last and p[1].size == size]
         for _, array in (whole + end)[:1]:
             found.weights[slot.name] = np.array(array, np.float64).reshape(slot.read().shape)
+
+
+def _misshapen(found: Returned, pool: Pool, slots: list[Slot]) -> None:
+    """What is named as the gradient of a parameter that has none, whatever its size."""
+    for slot in (s for s in slots if s.name not in found.weights):
+        own = {k for n in (slot.name, *slot.aliases) for k in keys(n)}
+        named = [a for label, a in pool if keys(label) & own and a.size]
+        for array in named[:1]:
+            found.misshapen[slot.name] = np.array(array, dtype=np.float64)
 
 
 def _by_shape(found: Returned, pool: Pool, slots: list[Slot]) -> None:

@@ -39,6 +39,20 @@ class Slot:
             _put(container, key, self.holder)
 
 
+    def standing(self) -> NDArray[np.float64] | None:
+        """What stands at its first place by now: another array where the user's code has put one."""
+        container, key = self.places[0]
+        boxed = isinstance(container, dict | list | tuple)
+        value = self.framework.array(container[key] if boxed else getattr(container, key))
+        return None if value is None else np.array(value, dtype=np.float64)
+
+    def put_back(self, array: NDArray[np.float64]) -> None:
+        """Write it, and let the stored array stand at all its places again."""
+        self.write(array)
+        for container, key in self.places:
+            _put(container, key, self.holder)
+
+
 def _put(container: Any, key: Any, value: Any) -> None:
     if isinstance(container, dict | list):
         container[key] = value

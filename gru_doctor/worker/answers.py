@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.records import Card, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run
 from gru_doctor.worker.wire import LIMIT, Malformed
 
 LARGEST = 1 << 16  # an input or a state of more is nobody's
@@ -65,10 +65,26 @@ def _sweep(value: Any, call: Call, edits: Sequence[Edit]) -> bool:
 
 
 def _gradient(value: Any, call: Call, _cotangent: Any) -> bool:
+    return _of_size(value, *call.xs.shape)
+
+
+def _of_size(value: Any, *shape: int | None) -> bool:
+    """Whether it is a gradient for inputs (T, B, D)."""
     if not isinstance(value, Gradient) or not _arrays(value.weights):
         return False
-    fits = value.xs is None or _real(value.xs, *call.xs.shape)
-    return fits and (value.h0 is None or _real(value.h0, call.xs.shape[1], None))
+    fits = value.xs is None or _real(value.xs, *shape)
+    return fits and (value.h0 is None or _real(value.h0, shape[1], None))
+
+
+def _repeated(value: Any, call: Call, _cotangent: Any) -> bool:
+    """A second pass may give arrays of another size: that is a fault to be named."""
+    if not isinstance(value, Repeated):
+        return False
+    steps, _, inputs = call.xs.shape
+    passes = (value.first, value.again, value.afresh)
+    return all(isinstance(g, Gradient) and _arrays(g.weights) for g in passes) and _of_size(
+        value.first, steps, None, inputs
+    )
 
 
 FITTING: dict[str, Callable[..., bool]] = {
@@ -79,5 +95,6 @@ FITTING: dict[str, Callable[..., bool]] = {
     "part": lambda value, _number, _like, call: _run(value, call),
     "sweep": _sweep,
     "gradient": _gradient,
+    "repeated": _repeated,
     "record": lambda value, *_: _trace(value),
 }

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from gru_doctor.errors import KINDS, TimeTrouble, Trouble, WorkerTrouble
 from gru_doctor.records import Array, Arrays, Card, Options, Target, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 from gru_doctor.worker.answers import checked
 from gru_doctor.worker.process import SEPARATE, Ending, Process, start
 from gru_doctor.worker.wire import LIMIT, Buffered, Malformed, TooLarge, receive, send
@@ -93,6 +93,10 @@ class Remote:
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject."""
         return cast(Gradient, self._ask("gradient", call, cotangent))
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject."""
+        return cast(Repeated, self._ask("repeated", call, cotangent))
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""

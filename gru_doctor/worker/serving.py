@@ -24,7 +24,7 @@ from gru_doctor.subject import Subject
 from gru_doctor.worker.limits import confine
 from gru_doctor.worker.wire import Buffered, Malformed, Stream, receive, send
 
-METHODS = frozenset({"weights", "assign", "run", "sweep", "gradient", "record", "part"})
+METHODS = frozenset({"weights", "assign", "run", "sweep", "gradient", "repeated", "record", "part"})
 FAILED = 70
 
 

@@ -34,7 +34,7 @@ RECORDS = {
     for cls in (
         records.Card, records.Parameter, records.Trace, records.Site, records.Span,
         records.Moment, records.Options, records.Target, records.Problem,
-        subject.Run, subject.Gradient, subject.Edit, subject.Call,
+        subject.Run, subject.Gradient, subject.Repeated, subject.Edit, subject.Call,
     )
 }  # fmt: skip
 BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError)

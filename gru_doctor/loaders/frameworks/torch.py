@@ -78,11 +78,12 @@ def follow(holder: Any) -> None:
 
 
 def pulled_back(outputs: list[Any], cotangents: list[Any], leaves: list[Any]) -> list[Any]:
-    """Gradients of Σ cotangent ⊙ output by each leaf; None where autograd does not reach."""
+    """Gradients of Σ cotangent ⊙ output by each leaf; None where autograd does not reach. The graph is
+    kept, so that it can be asked again."""
     total = sum((o * c).sum() for o, c in zip(outputs, cotangents, strict=True))
     if not isinstance(total, torch.Tensor) or not total.requires_grad:
         return [None] * len(leaves)
-    return list(torch.autograd.grad(total, leaves, allow_unused=True))
+    return list(torch.autograd.grad(total, leaves, allow_unused=True, retain_graph=True))
 
 
 def _noisy(module: torch.nn.Module) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.errors import CallTrouble, Trouble
+from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.loaders.backward import return_names
 from gru_doctor.loaders.entries import code_of
 from gru_doctor.loaders.probing import probe
@@ -21,7 +21,7 @@ from gru_doctor.loaders.sums import summed
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.upstream import Upstream, upstream
 from gru_doctor.records import Array
-from gru_doctor.subject import Call, Gradient
+from gru_doctor.subject import Call, Gradient, Repeated
 
 SMALL = 2.0**-12
 """A gradient this small is clipped nowhere; a power of two, so that no digit is lost."""
@@ -46,6 +46,10 @@ class FromLoss:
         except CallTrouble as trouble:
             return Gradient(None, None, {}, trouble.message)
         return rows[0] if len(rows) == 1 else summed(rows)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject; here a forward pass comes with every backward."""
+        raise NotExamined("the backward pass cannot be called on its own")
 
     def _row(self, call: Call, cotangent: Array) -> Gradient:
         if self.caller.tape.is_recording:

@@ -1,0 +1,74 @@
+"""A backward pass by hand, called again: what it leaves on the object, in its cache, in what it was given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gru_doctor.closeness import gap
+from gru_doctor.errors import CallTrouble
+from gru_doctor.loaders.boundary import guarded
+from gru_doctor.loaders.construct import Built
+from gru_doctor.loaders.entries import own_methods
+from gru_doctor.loaders.signature import arguments
+from gru_doctor.loaders.slots import Slot
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Gradient, Repeated
+
+if TYPE_CHECKING:
+    from gru_doctor.loaders.handwritten import HandWritten
+
+CLEARS = re.compile(
+    r"^(reset|clear|zero|flush)(_?(grads?|gradients?|caches?|states?|tape|memory|history|buffers?|hidden))?$"
+)
+"""Methods that people call between two passes."""
+
+
+def failed(trouble: CallTrouble) -> Gradient:
+    """No gradient, and why."""
+    return Gradient(None, None, {}, trouble.message, trouble.line)
+
+
+def repeated(hand: HandWritten, call: Call, cotangent: Array) -> Repeated:
+    """Three passes on the parameters as they are; a step that one takes with them is taken back."""
+    incoming, kept = hand.incoming(cotangent), [slot.read() for slot in hand.slots]
+    value = hand.caller.values(call).values[0]
+    sent = hand.caller.native(incoming.copy())
+    first = _ends(hand, sent, call, value)
+    overwritten = gap(hand.caller.array(sent), incoming)
+    updated = max((gap(s.standing(), a) for s, a in zip(hand.slots, kept, strict=True)), default=0.0)
+    _put_back(hand.slots, kept)
+    again = _ends(hand, hand.caller.native(incoming.copy()), call, value)
+    _clear(hand.caller.built)
+    _put_back(hand.slots, kept)
+    carried = replace(call, carried=True)
+    value = hand.caller.values(carried).values[0]
+    afresh = _ends(hand, hand.caller.native(incoming.copy()), carried, value)
+    _put_back(hand.slots, kept)
+    return Repeated(first, again, afresh, overwritten, updated)
+
+
+def _ends(hand: HandWritten, sent: Any, call: Call, value: Any) -> Gradient:
+    """Copies of the gradients of the inputs and of the state alone, or the complaint."""
+    try:
+        found = hand.canonical(hand.pulled(sent, call, value))
+    except CallTrouble as trouble:
+        return failed(trouble)
+    ends = [None if a is None else np.array(a) for a in (found.xs, found.h0)]
+    return Gradient(ends[0], ends[1], {})
+
+
+def _put_back(slots: list[Slot], kept: list[Array]) -> None:
+    for slot, array in zip(slots, kept, strict=True):
+        slot.put_back(array)
+
+
+def _clear(built: Built) -> None:
+    """Call what the object offers for the time between two passes."""
+    for name in () if built.is_function else own_methods(built.thing):
+        method = getattr(built.thing, name)
+        if CLEARS.match(name) and callable(method) and not any(a.required for a in arguments(method)):
+            guarded(method)
