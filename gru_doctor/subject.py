@@ -38,8 +38,8 @@ class Gradient:
 
 @dataclass(frozen=True)
 class Repeated:
-    """What a backward pass leaves behind. `first` follows a forward pass, `again` comes right after it,
-    `afresh` follows another forward pass, with the object's memory as the others left it. `overwritten`
+    """What a backward pass leaves behind. `first` follows a forward pass, `again` comes right after it;
+    `afresh` is the same call after both passes on other inputs, the memory as they left it. `overwritten`
     is how far the incoming gradient was changed, `updated` how far the parameters were, both relative.
     """
 

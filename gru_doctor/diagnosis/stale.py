@@ -31,6 +31,8 @@ def stale_findings(subject: Subject, trust: Evidence, options: Options) -> list[
     seen = [name for name in REPEATS if not (trust.parts.get(name) or 0.0) <= limit]
     if "updated" in seen:
         seen = [name for name in seen if name != "afresh"]
+    if "afresh" in seen:  # what is carried over differs right after a forward pass, too
+        seen = [name for name in seen if name != "again"]
     return [_finding(subject, name, trust, options) for name in seen]
 
 
@@ -127,13 +129,15 @@ class Run:
         left; else the last thing that the forward pass adds to what it keeps."""
         flow, nodes = self.flow, range(len(self.flow.trace.moments))
         stored = {flow.site(i).target for i in nodes[self.begin :]}
+        calls = [(i, flow.site(i).call or "") for i in nodes[: self.begin]]
+        added = {i: call for i, call in calls if call.endswith((".append", ".extend"))}
+        kept = stored - {call.rpartition(".")[0] for call in added.values()}
         for i in nodes[self.begin :]:
             value, site = flow.value(i), flow.site(i)
-            kept = site.kind == "Attribute" and site.text in stored
-            if kept and value is not None and value.size == self.made.cotangent.size:
+            read = site.kind == "Attribute" and site.text in kept
+            if read and (value is None or value.size == self.made.cotangent.size):
                 return i
-        calls = [(i, flow.site(i).call or "") for i in nodes[: self.begin]]
-        return max((i for i, call in calls if call.endswith((".append", ".extend"))), default=None)
+        return max(added, default=None)
 
 
 def _numbers(arrays: list[Array]) -> Array:

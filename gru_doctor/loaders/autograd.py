@@ -14,7 +14,7 @@ from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.inputs import Inputs
 from gru_doctor.loaders.leaves import Leaf
-from gru_doctor.loaders.repeating import failed
+from gru_doctor.loaders.repeating import failed, other
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
@@ -50,6 +50,7 @@ class Autograd:
             raising = failed(trouble)
             return Repeated(raising, raising, raising)
         first, again = self._tried(row, graph), self._tried(row, graph)
+        self._tried(other(row), self._graph(other(row), part))
         afresh = replace(row, carried=True)
         return Repeated(first, again, self._tried(afresh, self._graph(afresh, part)))
 

@@ -42,13 +42,19 @@ def repeated(hand: HandWritten, call: Call, cotangent: Array) -> Repeated:
     updated = max((gap(s.standing(), a) for s, a in zip(hand.slots, kept, strict=True)), default=0.0)
     _put_back(hand.slots, kept)
     again = _ends(hand, hand.caller.native(incoming.copy()), call, value)
-    _clear(hand.caller.built)
     _put_back(hand.slots, kept)
-    carried = replace(call, carried=True)
-    value = hand.caller.values(carried).values[0]
-    afresh = _ends(hand, hand.caller.native(incoming.copy()), carried, value)
-    _put_back(hand.slots, kept)
+    for asked in (other(call), replace(call, carried=True)):
+        _clear(hand.caller.built)
+        _put_back(hand.slots, kept)
+        value = hand.caller.values(asked).values[0]
+        afresh = _ends(hand, hand.caller.native(incoming.copy()), asked, value)
+        _put_back(hand.slots, kept)
     return Repeated(first, again, afresh, overwritten, updated)
+
+
+def other(call: Call) -> Call:
+    """The first pass on other inputs: what it leaves must not come back in the next."""
+    return replace(call, xs=-0.5 * call.xs)
 
 
 def _ends(hand: HandWritten, sent: Any, call: Call, value: Any) -> Gradient:

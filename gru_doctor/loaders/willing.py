@@ -1,7 +1,13 @@
-"""Layouts for a backward pass that takes no batch, where the forward pass would take one."""
+"""Layouts for a backward pass that takes no batch, where the forward pass would take one.
+
+It complains of a batch; or it gives a row for each sample where the gradient of a bias belongs, though
+the file speaks of no batch: written for one sample at a time, both are right.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +17,7 @@ from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.results import returns
+from gru_doctor.loaders.source import lines_of
 
 STEP = 1e-5
 BY_ROW = {
@@ -23,7 +30,7 @@ BY_ROW = {
 def willing(caller: Caller, backward: HandWritten) -> tuple[Caller, HandWritten]:
     """The caller and backward as they are where that one does not complain; else, where that helps,
     with rows called one at a time."""
-    caller, backward = _without_complaint(caller, backward)
+    caller, backward = _of_one_sample(*_without_complaint(caller, backward))
     return caller, _of_whole(caller, backward)
 
 
@@ -61,6 +68,37 @@ def _error(backward: HandWritten) -> float:
 def _without_complaint(caller: Caller, backward: HandWritten) -> tuple[Caller, HandWritten]:
     if not _complains(caller, backward):
         return caller, backward
+    found = ((c, b) for c, b in _by_row(caller, backward) if not _complains(c, b))
+    return next(found, (caller, backward))
+
+
+def _of_one_sample(caller: Caller, backward: HandWritten) -> tuple[Caller, HandWritten]:
+    keeping = _keeping(caller, backward)
+    batch_last = caller.plan.x_axes in ("DB", "TDB", "DBT")
+    shapes = [s.read().shape for s in backward.slots if s.name in keeping]
+    if not shapes or any(s[-1 if batch_last else 0] != 1 for s in shapes) or _of_batches(caller):
+        return caller, backward
+    found = ((c, b) for c, b in _by_row(caller, backward) if not _complains(c, b) and not _keeping(c, b))
+    return next(found, (caller, backward))
+
+
+def _keeping(caller: Caller, backward: HandWritten) -> set[str]:
+    """The parameters whose gradient has another shape than they have."""
+    call = probe(caller.built, 1)
+    try:
+        return set(backward.gradient(call, np.ones(whole(caller.run(call)).shape)).misshapen)
+    except Trouble:
+        return set()
+
+
+def _of_batches(caller: Caller) -> bool:
+    """Whether the file, its comments included, speaks of a batch."""
+    path = caller.built.module.__file__
+    return path is None or re.search("batch", "\n".join(lines_of(path)), re.I) is not None
+
+
+def _by_row(caller: Caller, backward: HandWritten) -> Iterator[tuple[Caller, HandWritten]]:
+    """The same with one sample at a time."""
     for x_axes, h_axes in BY_ROW.get(caller.plan.x_axes, ()):
         plan = replace(caller.plan, x_axes=x_axes, h_axes=h_axes, outputs=None, last=None)
         try:
@@ -70,10 +108,7 @@ def _without_complaint(caller: Caller, backward: HandWritten) -> tuple[Caller, H
         if made is None:
             continue
         single = Caller(caller.built, made, caller.inject)
-        found = HandWritten(single, backward.backward, backward.slots)
-        if not _complains(single, found):
-            return single, found
-    return caller, backward
+        yield single, HandWritten(single, backward.backward, backward.slots)
 
 
 def _complains(caller: Caller, backward: HandWritten) -> bool:
