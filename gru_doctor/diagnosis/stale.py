@@ -129,13 +129,14 @@ class Run:
         left; else the last thing that the forward pass adds to what it keeps."""
         flow, nodes = self.flow, range(len(self.flow.trace.moments))
         stored = {flow.site(i).target for i in nodes[self.begin :]}
-        calls = [(i, flow.site(i).call or "") for i in nodes[: self.begin]]
-        added = {i: call for i, call in calls if call.endswith((".append", ".extend"))}
-        kept = stored - {call.rpartition(".")[0] for call in added.values()}
+        read = {flow.site(i).text for i in nodes[self.begin :]}
+        calls = [(i, (flow.site(i).call or "").rpartition(".")) for i in nodes[: self.begin]]
+        added = {i: to for i, (to, _, how) in calls if how in ("append", "extend") and to in read}
+        kept = stored - set(added.values())
         for i in nodes[self.begin :]:
             value, site = flow.value(i), flow.site(i)
-            read = site.kind == "Attribute" and site.text in kept
-            if read and (value is None or value.size == self.made.cotangent.size):
+            old = site.kind == "Attribute" and site.text in kept
+            if old and (value is None or value.size in (1, self.made.cotangent.size)):
                 return i
         return max(added, default=None)
 

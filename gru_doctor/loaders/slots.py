@@ -38,7 +38,6 @@ class Slot:
         for container, key in self.places:
             _put(container, key, self.holder)
 
-
     def standing(self) -> NDArray[np.float64] | None:
         """What stands at its first place by now: another array where the user's code has put one."""
         container, key = self.places[0]
