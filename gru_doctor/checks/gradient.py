@@ -3,15 +3,15 @@ witness, one random direction a block against finite differences of the user's o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
+from gru_doctor.checks.directions import Block, Measured, entry_at_fault, measured
 from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
-from gru_doctor.closeness import EPSILON, beyond_doubt, gap, gradient_tolerance, slope, witnessed
+from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
@@ -57,36 +57,63 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
             where = f" (line {made.given.line})" if made.given.line else ""
             return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}{where}")
         last = steps == lengths[-1]
-        measured = directions(subject, made) if identity is None or last else Measured({}, 0.0)
-        found = measured.errors if identity is None else entries(subject.card, identity, made)
+        seen = directions(subject, made) if identity is None or last else Measured({}, 0.0)
+        found = seen.errors if identity is None else entries(subject.card, identity, made)
         for name, value in found.items():
             parts[name] = max(value, parts.get(name) or 0.0)
     if identity is None:
-        return replace(_by_directions(subject.card, parts, measured), series=flow(made.given, None))
+        return replace(_by_directions(subject, made, parts, seen), series=flow(made.given, None))
     right = truth(identity, made)
-    told = _entrywise(subject.card, parts, measured)
+    told = _entrywise(subject.card, parts, seen)
+    if told.status == "fail":
+        told = replace(told, detail=f"{told.detail}{worst_entry(made.given, right)}")
     return replace(told, series=flow(made.given, right), maps=error_maps(made.given, right))
 
 
-def _by_directions(card: Card, parts: dict[str, float | None], measured: Measured) -> Evidence:
-    limit = measured.limit(card.dtype)
+def _by_directions(subject: Subject, made: Trial, parts: dict[str, float | None], seen: Measured) -> Evidence:
+    dtype = subject.card.dtype
+    limit = seen.limit(dtype)
     worst = max((e for e in parts.values() if e is not None), default=0.0)
     detail = f"one direction a block by finite differences; an error of {limit:.0e} would have been seen"
+    wrong = max(seen.errors, key=lambda n: seen.errors[n], default="")
+    if np.isfinite(worst) and seen.errors.get(wrong, 0.0) > limit:
+        block = next(b for b in blocks(subject, made) if b.name == wrong)
+        detail = f"{detail}; {entry_at_fault(block, seen.steps[wrong])}"
+        subject.assign(made.weights)
     return Evidence("gradient", _status(worst <= limit), worst, limit, detail=detail, parts=parts)
 
 
-def _entrywise(card: Card, parts: dict[str, float | None], measured: Measured) -> Evidence:
+def _entrywise(card: Card, parts: dict[str, float | None], seen: Measured) -> Evidence:
     """Every entry decides; finite differences of the user's own forward have to agree."""
     limit = gradient_tolerance(card.dtype)
     worst = max((e for e in parts.values() if e is not None), default=0.0)
-    witness = max(measured.errors.values(), default=0.0)
-    agree = witness <= measured.limit(card.dtype)
+    witness = max(seen.errors.values(), default=0.0)
+    agree = witness <= seen.limit(card.dtype)
     detail = (
         f"every entry against the reference: an error of {limit:.0e} would have been seen; "
         f"finite differences {'agree' if agree else 'disagree'} to {witness:.0e}"
     )
     status = _status(worst <= limit and agree)
     return Evidence("gradient", status, worst, limit, detail=detail, parts=parts)
+
+
+def worst_entry(given: Gradient, right: Gradient) -> str:
+    """The entry that is off most, relative to the largest of its array, and how many of the array are."""
+    ends = (("x", given.xs, right.xs), ("h0", given.h0, right.h0))
+    pairs = [(n, g, a) for n, g, a in ends if g is not None and a is not None]
+    pairs += [(n, given.weights[n], a) for n, a in right.weights.items() if n in given.weights]
+    wrong = [p for p in pairs if gap(p[1], p[2]) > 0 and p[1].shape == p[2].shape]
+    if not wrong:
+        return ""
+    name, seen, true = max(wrong, key=lambda p: gap(p[1], p[2]))
+    off = np.abs(seen - true)
+    index = np.unravel_index(int(np.argmax(off)), off.shape)
+    several = int((off > 1e-9 * np.abs(true).max()).sum())
+    place = ", ".join(str(int(i)) for i in index)
+    return (
+        f"; {several} of {off.size} entries of {name} are off, {name}[{place}] most: "
+        f"{seen[index]:.6g} where {true[index]:.6g} belongs"
+    )
 
 
 def _status(passed: bool) -> Status:
@@ -131,42 +158,15 @@ def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What finite differences say: the error of each block, and the largest noise among them."""
-
-    errors: dict[str, float]
-    noise: float
-
-    def limit(self, dtype: str) -> float:
-        """The smallest error that these differences would have seen."""
-        return witnessed(self.noise, dtype)
-
-
 def directions(subject: Subject, made: Trial) -> Measured:
-    """For each block the error of the derivative along one random direction, relative to what the
-    gradient could give along it."""
-    generator, dtype = np.random.default_rng(11), subject.card.dtype
-    errors, noise = {}, 0.0
-    for name, gradient, along in _blocks(subject, made):
-        direction = generator.choice([-1.0, 1.0], gradient.shape)
-        norm = float(np.sqrt((gradient**2).sum()))
-        measured = slope(_on_line(along, direction), dtype, norm * beyond_doubt(dtype))
-        size = norm or abs(measured.value)
-        claimed = float((gradient * direction).sum())
-        off = abs(claimed - measured.value)
-        errors[name] = 0.0 if off == 0 else off / size if np.isfinite(off) else float("inf")
-        noise = max(noise, measured.noise / size if size > 1e-300 else 0.0)
+    """Every block along one random direction; the parameters stay as they were."""
+    found = measured(blocks(subject, made), subject.card.dtype)
     subject.assign(made.weights)
-    return Measured(errors, max(noise, EPSILON[dtype]))
+    return found
 
 
-def _on_line(loss: Callable[[Array], float], direction: Array) -> Callable[[float], float]:
-    return lambda e: loss(e * direction)
-
-
-def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[Array], float]]]:
-    """(name, the user's gradient, the loss with the block moved) of every block that has one."""
+def blocks(subject: Subject, made: Trial) -> list[Block]:
+    """Every array that has a gradient: the parameters, the inputs, the initial state."""
 
     def loss(asked: Call) -> float:
         return float((made.cotangent * returned(subject.run(asked), made.cotangent)).sum())
@@ -177,15 +177,14 @@ def _blocks(subject: Subject, made: Trial) -> list[tuple[str, Array, Callable[[A
         subject.assign({name: made.weights[name]})
         return value
 
-    blocks: list[tuple[str, Array, Callable[[Array], float]]] = [
-        (n, g, partial(moved, n)) for n, g in _claimed(subject.card, made).items()
-    ]
+    found = [Block(n, g, partial(moved, n)) for n, g in _claimed(subject.card, made).items()]
     if made.given.xs is not None:
-        blocks.append(("x", made.given.xs, lambda d: loss(replace(made.call, xs=made.call.xs + d))))
+        xs = made.call.xs
+        found.append(Block("x", made.given.xs, lambda d: loss(replace(made.call, xs=xs + d))))
     if made.given.h0 is not None and made.call.h0 is not None:
         h0 = made.call.h0
-        blocks.append(("h0", made.given.h0, lambda d: loss(replace(made.call, h0=h0 + d))))
-    return blocks
+        found.append(Block("h0", made.given.h0, lambda d: loss(replace(made.call, h0=h0 + d))))
+    return found
 
 
 def _claimed(card: Card, made: Trial) -> Arrays:

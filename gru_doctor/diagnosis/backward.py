@@ -73,7 +73,8 @@ def unnamed(card: Card, evidence: Evidence) -> Finding:
     told = "autograd is cut" if cut else "no known fault explains it"
     return Finding(
         "GRU218" if cut else "GRU201", "detached" if cut else "gradient-wrong", "error", "gradient",
-        f"the gradient of {', '.join(wrong) or 'the inputs'} is not that of your own forward pass; {told}",
+        f"the gradient of {', '.join(wrong) or 'the inputs'} is not that of your own forward pass; {told}; "
+        f"{evidence.detail}",
         parameter=worst, evidence=Proof(evidence.max_error), block=worst,
         remedy="look for .detach(), .data, .item() or a NumPy round trip between the steps" if cut else None,
     )  # fmt: skip
