@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import reduce
 
 import numpy as np
@@ -11,9 +10,10 @@ import numpy as np
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, READ_OUT, Flow
 from gru_doctor.diagnosis.gradients import GradientGuess
+from gru_doctor.diagnosis.handing import assigned, falls_short, handed_on, last_word
 from gru_doctor.diagnosis.locate import origins
 from gru_doctor.diagnosis.packing import packing
-from gru_doctor.diagnosis.reversal import ENDS, Reversal
+from gru_doctor.diagnosis.reversal import Reversal
 from gru_doctor.equations.backward import BLOCKS, RULES
 from gru_doctor.records import Array, Site
 
@@ -29,10 +29,11 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
     """
     between = guess.code == "GRU216" if guess.slipped is None else not guess.slipped.rules
     if between and guess.block in BLOCKS:
-        return _handed_on(stage, guess.block)
+        return handed_on(stage, guess.block)
     found = None if guess.factor == 0 else _source(stage, guess)
     found = _first_origin(stage) if found is None else found
-    return _falls_short(stage) if found is None else found
+    found = _multiple(stage, guess.factor) if found is None and guess.factor else found
+    return falls_short(stage) if found is None else found
 
 
 def _source(stage: Reversal, guess: GradientGuess) -> int | None:
@@ -46,7 +47,8 @@ def _source(stage: Reversal, guess: GradientGuess) -> int | None:
     if everywhere and len(made) > 1:
         return _common(stage.flow, made) or made[0]
     if made:
-        return _packed(stage, made[0])
+        found = packing(stage, made[0])
+        return made[0] if found is None else _climbed(stage, found)
     anchors = [i for name in blocks if (i := _returned(stage, name)) is not None]
     return min((_packed(stage, i) for i in anchors), default=None)
 
@@ -160,8 +162,8 @@ def _returned(stage: Reversal, block: str) -> int | None:
     place = stage.reading.places.get(block[1:])
     if place is None or place.parameter not in stage.given or block not in stage.altered:
         return _holding(stage, block)
-    nodes = [_assigned(stage.flow, i) for i in stage.flow.producing(stage.given[place.parameter])]
-    last = _last_word(place.parameter)
+    nodes = [assigned(stage.flow, i) for i in stage.flow.producing(stage.given[place.parameter])]
+    last = last_word(place.parameter)
     named = [i for i in nodes if last in (stage.flow.site(i).target or "")]
     return next(iter(named or nodes), None)
 
@@ -187,59 +189,8 @@ def _first_origin(stage: Reversal) -> int | None:
     return _packed(stage, min(found)) if found else None
 
 
-def _falls_short(stage: Reversal) -> int | None:
-    """The last assignment to the first returned quantity that is not the right total."""
-    for name, total in ENDS.items():
-        right = sum((stage.right[p] for p in total), np.zeros(1))
-        given = stage.given.get(name)
-        if given is not None and gap(np.squeeze(given)[..., -1:], np.squeeze(right)[..., -1:]) > 1e-9:
-            return _last(stage.flow, given)
-    wrong = [array for name, array in stage.given.items() if gap(array, stage.due.get(name)) > 1e-9]
-    return _first(_last(stage.flow, array) for array in (*wrong, *stage.given.values()))
-
-
-def _first(nodes: Iterable[int | None]) -> int | None:
-    return next((node for node in nodes if node is not None), None)
-
-
-def _last(flow: Flow, value: Array) -> int | None:
-    node = next(flow.producing(value), None)
-    return None if node is None else _assigned(flow, node)
-
-
-def _assigned(flow: Flow, node: int) -> int:
-    """From a name to what it was bound to, and so on."""
-    while flow.site(node).kind in PASSED_ON:
-        operands = flow.operands(node)
-        if not operands:
-            return node
-        node = operands[-1]
-    return node
-
-
-def _handed_on(stage: Reversal, block: str) -> int | None:
-    """The last assignment, in the function that returns it, to the gradient of a block."""
-    place = stage.reading.places.get(block[1:])
-    if place is None:
-        return None
-    if place.parameter not in stage.given:
-        return _named(stage.flow, place.parameter)
-    node = next(stage.flow.producing(stage.given[place.parameter]), None)
-    while node is not None and stage.flow.site(node).kind in PASSED_ON:
-        bound = stage.flow.binding(node)
-        if bound is None or stage.flow.site(bound).function != stage.flow.site(node).function:
-            return node
-        node = bound
-        if stage.flow.site(node).target is not None:
-            return node
-    return node
-
-
-def _named(flow: Flow, parameter: str) -> int | None:
-    """The last assignment to what is called as the parameter is: only ever for want of numbers."""
-    targets = [(i, flow.site(i).target or "") for i in range(len(flow.trace.moments))]
-    return max((i for i, target in targets if _last_word(parameter) in target), default=None)
-
-
-def _last_word(parameter: str) -> str:
-    return re.split(r"\W+", parameter.rstrip("'\"]) "))[-1]
+def _multiple(stage: Reversal, factor: float) -> int | None:
+    """The first value that is a multiple of a right one, where the returned one is as well."""
+    nodes = range(len(stage.flow.trace.moments))
+    made = (i for i in nodes if stage.flow.site(i).kind not in PASSED_ON)
+    return next((i for i in made if stage.is_scaled(i, factor)), None)

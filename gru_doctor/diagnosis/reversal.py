@@ -13,7 +13,7 @@ from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.locate import Known
-from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, sums, words
+from gru_doctor.diagnosis.vocabulary import Vocabulary, among, packed_words, sums, words
 from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VALUES, Reverse, Rule
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Identity, Reading
@@ -65,6 +65,20 @@ class Reversal:
         """Whether node i holds, sign included, a quantity of the right pass."""
         value = self.flow.value(i)
         return value is not None and any(holds(value, r) for r in self._sound)
+
+    @cached_property
+    def _signed(self) -> Array:
+        ends = [sum((self.right[p] for p in paths), np.zeros(1)) for paths in ENDS.values()]
+        made = [*self._sound, *ends, *self.due.values()]
+        return np.sort(np.concatenate([np.ravel(a) for a in made]))
+
+    def is_scaled(self, i: int, factor: float) -> bool:
+        """Whether node i holds, entry by entry and sign included, so many times what the right pass has."""
+        value = self.flow.value(i)
+        if value is None or value.dtype.kind != "f" or value.size < 2 or not np.all(value):
+            return False
+        flat = value.ravel()
+        return bool(among(flat / factor, self._signed).all()) and not among(flat, self._signed).any()
 
     def is_due(self, i: int) -> bool:
         """Whether node i holds an array that should be returned, and none that is returned wrongly."""

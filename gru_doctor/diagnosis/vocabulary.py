@@ -37,13 +37,18 @@ class Vocabulary:
         return bool((self._found(flat)).all())
 
     def _found(self, flat: NDArray[np.float64]) -> NDArray[np.bool_]:
-        if not self._known.size:
-            return np.zeros(flat.shape, dtype=bool)
-        right = np.clip(np.searchsorted(self._known, flat), 0, len(self._known) - 1)
-        left = np.clip(right - 1, 0, None)
-        nearest = np.minimum(np.abs(self._known[right] - flat), np.abs(self._known[left] - flat))
-        near: NDArray[np.bool_] = np.isfinite(flat) & (nearest <= PRECISION * np.maximum(flat, 1e-12))
-        return near
+        return among(flat, self._known)
+
+
+def among(flat: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of these numbers are known, sign included; `known` is sorted."""
+    if not known.size:
+        return np.zeros(flat.shape, dtype=bool)
+    right = np.clip(np.searchsorted(known, flat), 0, len(known) - 1)
+    left = np.clip(right - 1, 0, None)
+    nearest = np.minimum(np.abs(known[right] - flat), np.abs(known[left] - flat))
+    near: NDArray[np.bool_] = np.isfinite(flat) & (nearest <= PRECISION * np.maximum(np.abs(flat), 1e-12))
+    return near
 
 
 def words(s: Step) -> Iterator[Array]:

@@ -23,9 +23,9 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import combinations, permutations
 
-from gru_doctor.equations.backward import DX_PATHS, LETTERS, RULES, Reverse
+from gru_doctor.equations.backward import DX_PATHS, LETTERS, RULES, Reverse, Rule
 from gru_doctor.equations.formulas import formula, quantity
-from gru_doctor.equations.misread import misread, other_convention, renamed
+from gru_doctor.equations.misread import VALUES, misread, other_convention, renamed
 from gru_doctor.fault import Fault, Slipped
 from gru_doctor.records import Array
 
@@ -47,10 +47,13 @@ LINES: Mapping[tuple[str, str], tuple[str, ...]] = {
 
 LINES_AFTER: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("dU_n", "h"): ("rh", "h'", "r", "n", "m"),
-    ("dm", "r"): ("1", "z", "h", "(1 − r)"),
+    ("dm", "r"): ("1", "z", "h", "n", "m", "h'", "(1 − r)", "(1 − z)"),
     ("dr", "m"): ("h", "rh", "r", "n", "z", "h'", "1"),
 }
 """The same for the lines that differ with reset after the product."""
+
+IN_SLOPES = ("h", "z", "r", "n", "m", "h'")
+"""What has been read for one of the two values in z (1 − z), r (1 − r) and 1 − n n."""
 
 CACHE = ("h", "z", "r", "n", "rh", "m")
 EVERYWHERE: Mapping[str, Mapping[str, str]] = {
@@ -79,6 +82,31 @@ def line(name: str, value: str, taken: str, *, after: bool) -> Slipped:
 def lines(wrong: Mapping[tuple[str, str], tuple[str, ...]], *, after: bool) -> list[Slipped]:
     """Every line of a table with every wrong value"""
     return [line(n, value, t, after=after) for (n, value), taken in wrong.items() for t in taken]
+
+
+def halves() -> list[Slipped]:
+    """Every slope in which one of two equal values is another: z (1 − r), r (1 − z), 1 − n h"""
+    found = []
+    for g, taken in ((g, t) for g in "zrn" for t in IN_SLOPES if t != g):
+        if g == "n":
+            found.append(half("n", f"(1 − n ⊙ {taken})", partial(_product_slope, taken)))
+            continue
+        found.append(half(g, f"{g} ⊙ (1 − {taken})", partial(_gate_slope, g, taken)))
+        found.append(half(g, f"{taken} ⊙ (1 − {g})", partial(_gate_slope, taken, g)))
+    return found
+
+
+def half(g: str, shown: str, rule: Rule) -> Slipped:
+    """A slope as it is written"""
+    return Slipped({f"slope_{g}": rule}, f"slope_{g}", f"da_{g} = d{g} ⊙ {shown}", formula(f"slope_{g}"))
+
+
+def _gate_slope(first: str, second: str, b: Reverse) -> Array:
+    return VALUES[first](b) * (1 - VALUES[second](b))
+
+
+def _product_slope(taken: str, b: Reverse) -> Array:
+    return 1 - b.step.n * VALUES[taken](b)
 
 
 def everywhere(yours: str, places: Mapping[str, str]) -> Slipped:
@@ -170,6 +198,7 @@ FAULT = Fault(
         *(everywhere(yours, places) for yours, places in EVERYWHERE.items()),
         *(packed(order, kinds) for kinds in TOGETHER for order in list(permutations("zrn"))[1:]),
         *(mixed(order, kinds) for kinds in ("Wb", "Uc") for order in list(permutations("zrn"))[1:]),
+        *halves(),
         *gates(),
         *(side([name], "dm", "da_n") for name in RECURRENT),
         *(side(names, "dm", "da_n") for names in (RECURRENT, RECURRENT[:2])),
