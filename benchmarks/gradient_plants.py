@@ -98,7 +98,11 @@ def changes(text: str, hand: Hand) -> Iterator[tuple[Change, ast.stmt]]:
         gate = _gate(statement, hand)
         if gate is None or isinstance(statement.value, ast.Tuple):
             continue
-        for change in (*_of_whole(statement, gate), *_of_terms(statement, hand), *_of_factors(statement, hand, gate)):
+        for change in (
+            *_of_whole(statement, gate),
+            *_of_terms(statement, hand),
+            *_of_factors(statement, hand, gate),
+        ):
             yield change, statement
 
 
@@ -111,7 +115,8 @@ def _gate(statement: ast.Assign | ast.AugAssign, hand: Hand) -> str | None:
     """The gate that a line is about: of the name it gives a value to, else of the names it reads."""
     target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
     named = hand.gates.get(ast.unparse(target))
-    return named or _read(statement.value, hand)
+    several = len(list(_chain(statement.value, ast.Add))) > 1
+    return named or ("all" if several and _read(statement.value, hand) else _read(statement.value, hand))
 
 
 def _read(value: ast.expr, hand: Hand) -> str | None:
@@ -138,7 +143,8 @@ def _of_terms(statement: ast.Assign | ast.AugAssign, hand: Hand) -> Iterator[Cha
         gate = _read(term, hand) or "all"
         told = [f"({ast.unparse(t)})" if isinstance(t, ast.BinOp) else ast.unparse(t) for t in terms]
         left = " + ".join(told[:k] + told[k + 1 :])
-        yield Change(statement.value, left, ("GRU210",), "term left out", gate)
+        # what comes from the next step is no path of this one
+        yield Change(statement.value, left, ("GRU210", "GRU216"), "term left out", gate)
         yield Change(statement.value, f"{left} - {told[k]}", ("GRU211",), "sign of a term", gate)
         yield Change(statement.value, f"{left} + 2 * {told[k]}", ("GRU213", "GRU212"), "term twice", gate)
 
@@ -178,11 +184,26 @@ def _plant(base: str, text: str, change: Change, statement: ast.stmt) -> dict[st
     assert change.old.lineno == change.old.end_lineno
     changed = line[:a] + change.new + line[b:]
     lines[statement.lineno - 1] = changed
+    others = _assignments(text, statement) if change.kind == "term left out" else []
     return {
-        "base": base, "text": "".join(lines), "line": statement.lineno, "lines_ok": [], "family": "backward",
+        "base": base, "text": "".join(lines), "line": statement.lineno, "lines_ok": others,
+        "family": "backward",
         "code": change.codes[0], "also": list(change.codes[1:]), "gate": change.gate, "kind": change.kind,
         "new": changed.strip(), "severity": "error",
     }  # fmt: skip
+
+
+def _assignments(text: str, statement: ast.stmt) -> list[int]:
+    """The lines that give a value to the same name: where something is missing, each counts."""
+    own = {ast.unparse(t) for t in _targets(statement)}
+    near = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Assign | ast.AugAssign)]
+    return sorted({n.lineno for n in near if own & {ast.unparse(t) for t in _targets(n)}})
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.AugAssign) else []
 
 
 def written(plant: dict[str, Any], folder: str) -> str:

@@ -74,8 +74,8 @@ def fit(name: str, parts: Arrays, seen: Array) -> Fitted:
 
 
 def round_off(c: float) -> float:
-    """A number next to a whole one is that one."""
-    return float(round(c)) if abs(c - round(c)) < ROUNDING else c
+    """A number next to a whole one is that one; of others nine digits are meant."""
+    return float(round(c)) if abs(c - round(c)) < ROUNDING else float(f"{c:.9g}")
 
 
 def proportion(seen: Array, true: Array) -> float | None:

@@ -27,8 +27,11 @@ from gru_doctor.diagnosis.gradient_trial import (
     Trial,
     Truth,
 )
+from gru_doctor.equations.backward import VALUES
+from gru_doctor.equations.formulas import formula
 from gru_doctor.fault import Fault, Slipped, faults
 from gru_doctor.records import Severity
+from gru_doctor.slips import multiplied
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def name_gradient(observed: Observed, truth: Truth, tolerance: float = TOLERANCE
     trial = Trial(observed, truth, tolerance)
     if trial.reproduces(()):
         return []
-    return _single(trial) or _pair(trial) or _fitted(trial) or [_unexplained(trial)]
+    return _single(trial) or _multiplied(trial) or _pair(trial) or _fitted(trial) or [_unexplained(trial)]
 
 
 @cache
@@ -76,6 +79,18 @@ def slips() -> tuple[tuple[Fault, Slipped], ...]:
 def _single(trial: Trial) -> list[GradientGuess]:
     found = [pair for pair in slips() if trial.reproduces((pair,))]
     return [_guess(trial, found, ())] if found else []
+
+
+def _multiplied(trial: Trial) -> list[GradientGuess]:
+    """One quantity on the way times any number, the one that a gradient made of it alone shows."""
+    seen, true = trial.short.seen, trial.short.true
+    factors = {proportion(seen[name], true[name]) for name in trial.short.wrong()} - {None, 0.0}
+    fault = next(f for f in faults() if f.code == "GRU212")
+    for c, name in ((c, n) for c in sorted(factors, key=str) if c is not None for n in VALUES):
+        slipped = multiplied([name], c, f"{c:.6g} × ({formula(name)})")
+        if trial.reproduces(((fault, slipped),)):
+            return [_guess(trial, [(fault, slipped)], ())]
+    return []
 
 
 def _pair(trial: Trial) -> list[GradientGuess]:
