@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gru_doctor import terminal
 from gru_doctor.errors import UsageTrouble
 from gru_doctor.records import Report
-from gru_doctor.reports import formats, renderer
+from gru_doctor.reports import formats, pieces
 
 SCREEN = "table"
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -29,11 +29,12 @@ class Outputs:
         """The screen first, so that a file that cannot be written loses nothing."""
         colored = terminal.wants_color(self.color, sys.stdout)
         for name in self.screen:
-            terminal.write(renderer(name)(report, width=terminal.page_width(), color=colored))
+            for piece in pieces(name, report, width=terminal.page_width(), color=colored):
+                terminal.write(piece)
         for name, file in self.files:
-            _save(file, renderer(name)(report), "w")
+            _save(file, pieces(name, report), "w")
         if summary := os.environ.get(SUMMARY):
-            _save(Path(summary), renderer("markdown")(report), "a")
+            _save(Path(summary), pieces("markdown", report), "a")
 
 
 def outputs(named: Sequence[str], asked: Sequence[str], color: str = "auto") -> Outputs:
@@ -64,9 +65,9 @@ def _known(name: str) -> None:
         raise UsageTrouble(f"no report format is called {name!r}", f"one of: {', '.join(formats())}")
 
 
-def _save(file: Path, text: str, mode: str) -> None:
+def _save(file: Path, text: Iterable[str], mode: str) -> None:
     try:
         with file.open(mode, encoding="utf-8", errors="replace", newline="\n") as stream:
-            stream.write(text)
+            stream.writelines(text)
     except OSError as error:
         raise UsageTrouble(f"cannot write {file}: {error.strerror}") from error

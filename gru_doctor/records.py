@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -244,5 +244,5 @@ class Report:
 
     version: str
     seed: int
-    results: tuple[Result, ...]
+    results: Sequence[Result]
     passed_over: int = 0  # files of a folder in which nothing can be a target

@@ -70,7 +70,7 @@ def _examined(found: Given, thing: Any, options: Options) -> tuple[Result, ...]:
         own = instance_of(found, thing)
         if own is not None:
             return _named(_examined(own, thing, options), found)
-    return results
+    return tuple(results)
 
 
 def _named(results: tuple[Result, ...], found: Given) -> tuple[Result, ...]:

@@ -11,7 +11,7 @@ import pytest
 import gru_doctor
 
 ROOT = Path(gru_doctor.__file__).parent
-BASE = ("errors", "records", "closeness", "verdicts", "conventions", "nearest")
+BASE = ("errors", "records", "packed", "closeness", "verdicts", "conventions", "nearest")
 SHARED = ("subject", "fault", "explained", "altering", "slips", "strays", "reference")
 SIBLINGS = ("loaders", "checks", "faults")
 EDGE = (

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 
 from gru_doctor import __version__
+from gru_doctor.packed import Packed, pack
 from gru_doctor.records import Options, Problem, Report, Result, Target
 from gru_doctor.terminal import Progress
 from gru_doctor.verdicts import Interrupted
@@ -48,10 +49,10 @@ class Examiner:
 
 @dataclass
 class Queue:
-    """The tasks, what is finished of them, and how often each was begun."""
+    """The tasks, what is finished of them (packed), and how often each was begun."""
 
     tasks: Sequence[Task]
-    results: dict[int, list[Result]] = field(default_factory=dict)
+    results: dict[int, list[bytes]] = field(default_factory=dict)
     begun: dict[int, int] = field(default_factory=dict)
     again: list[int] = field(default_factory=list)
 
@@ -67,7 +68,7 @@ class Queue:
         """Keep the results; a second beginning is told in them."""
         if self.begun[number] > 1:
             results = [replace(r, notes=(*r.notes, AGAIN)) for r in results]
-        self.results[number] = results
+        self.results[number] = [pack(result) for result in results]
 
     def lost(self, number: int) -> None:
         """The examiner of this task is gone: it is begun again, or given up."""
@@ -76,12 +77,12 @@ class Queue:
             return
         task = self.tasks[number]
         problem = Problem("worker", GONE.format(TRIES), "check that file by itself")
-        self.results[number] = [Result(Target(task.path, task.name or ""), "error", error=problem)]
+        self.results[number] = [pack(Result(Target(task.path, task.name or ""), "error", error=problem))]
 
     def report(self, options: Options) -> Report:
         """What is finished, in the order of the tasks."""
         kept = [self.results[n] for n in sorted(self.results)]
-        results = tuple(r for results in kept for r in results)
+        results = Packed(result for results in kept for result in results)
         return Report(__version__, options.seed, results, sum(not results for results in kept))
 
 

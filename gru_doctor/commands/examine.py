@@ -62,7 +62,7 @@ def separable(found: list[Task], options: Options) -> bool:
 
 def _tell_passed_over(report: Report) -> None:
     files = "1 file was" if report.passed_over == 1 else f"{report.passed_over} files were"
-    typer.echo(f"gru-doctor: {files} passed over: no GRU cell or layer in them", err=True)
+    typer.echo(f"gru-doctor: {files} passed over: no GRU cell or layer there", err=True)
 
 
 def _cut_short(stop: verdicts.Interrupted) -> Report:

@@ -9,6 +9,7 @@ from gru_doctor.gate.baseline import Baseline
 from gru_doctor.gate.comments import Comment, comments
 from gru_doctor.gate.selection import Selection
 from gru_doctor.loaders.source import lines_of
+from gru_doctor.packed import changed
 from gru_doctor.records import Finding, Report, Result
 
 Used = set[tuple[str, Comment]]
@@ -25,7 +26,7 @@ class Silenced:
 def silenced(report: Report, selection: Selection, baseline: Baseline | None) -> Silenced:
     """Mark what does not count. A comment is heard before the baseline, which keeps its entry then."""
     used: Used = set()
-    results = tuple(_result(result, selection, baseline, used) for result in report.results)
+    results = changed(report.results, lambda result: _result(result, selection, baseline, used))
     files = dict.fromkeys(r.target.path for r in report.results if r.verdict != "error")
     unused = [f"{path}:{c.line}: {c} lets nothing through" for path, c in _unused(files, used)]
     if baseline is not None:

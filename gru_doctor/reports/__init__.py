@@ -6,6 +6,7 @@ neither leaves them alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -32,6 +33,16 @@ def renderer(name: str) -> Render:
     if name not in formats():
         raise KeyError(name)
     return cast(Render, import_module(f"{__name__}.{name}").render)
+
+
+def pieces(name: str, report: Report, *, width: int = 80, color: bool = False) -> Iterator[str]:
+    """The text of this format in pieces, one after the other, where its module can make them so."""
+    render = renderer(name)
+    made = getattr(import_module(f"{__name__}.{name}"), "pieces", None)
+    if made is None:
+        yield render(report, width=width, color=color)
+    else:
+        yield from made(report, width=width, color=color)
 
 
 def schema_text() -> str:

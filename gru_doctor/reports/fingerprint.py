@@ -7,13 +7,13 @@ or the path, so that code that is moved, indented or renamed as a file keeps its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from gru_doctor.records import Finding, Result
 
 
-def fingerprints(results: tuple[Result, ...]) -> Iterator[tuple[Result, Finding, str]]:
+def fingerprints(results: Sequence[Result]) -> Iterator[tuple[Result, Finding, str]]:
     """Every finding of the results with its key; the second of two alike gets a key of its own."""
     seen: Counter[tuple[str, str]] = Counter()
     for result in results:

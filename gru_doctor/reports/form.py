@@ -20,16 +20,21 @@ _NOWHERE = dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
 
 def form(report: Report) -> Form:
     """The whole report as plain dicts, lists, strings and finite numbers."""
+    return {**head(report), "results": [result_form(result) for result in report.results]}
+
+
+def head(report: Report) -> Form:
+    """What stands above the results."""
     return {
         "schema": SCHEMA,
         "version": report.version,
         "seed": report.seed,
         "passed_over": report.passed_over,
-        "results": [_result(result) for result in report.results],
     }
 
 
-def _result(result: Result) -> Form:
+def result_form(result: Result) -> Form:
+    """One result."""
     return {
         "target": title(result.target),
         "verdict": result.verdict,

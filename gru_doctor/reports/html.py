@@ -36,17 +36,25 @@ CURVES = {
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     """The whole report as one HTML document."""
+    return "".join(pieces(report))
+
+
+def pieces(report: Report, *, width: int = 80, color: bool = False) -> Iterator[str]:
+    """The same text in pieces, for no more than one result at a time need be held."""
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    sections = "".join(_section(i, result) for i, result in enumerate(report.results, 1))
-    return (
+    yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>gru-doctor: {_text(_summary(report))}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        f"<header><h1>gru-doctor</h1><p>{_text(counts(report))}</p></header>\n{_contents(report)}"
-        f"<main>\n{sections}</main>\n"
-        f"<footer><p>gru-doctor {_text(report.version)}, seed {report.seed}</p></footer>\n</body>\n</html>\n"
+        f"<header><h1>gru-doctor</h1><p>{_text(counts(report))}</p></header>\n{_contents(report)}<main>\n"
+    )
+    for i, result in enumerate(report.results, 1):
+        yield _section(i, result)
+    yield (
+        f"</main>\n<footer><p>gru-doctor {_text(report.version)}, seed {report.seed}</p></footer>\n"
+        "</body>\n</html>\n"
     )
 
 

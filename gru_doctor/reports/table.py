@@ -42,6 +42,11 @@ SHORTEST = 8
 
 def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     """The whole report, at most `width` columns wide except for paths that are longer."""
+    return "".join(pieces(report, width=width, color=color))
+
+
+def pieces(report: Report, *, width: int = 80, color: bool = False) -> Iterator[str]:
+    """The same text in pieces, for no more than one result at a time need be held."""
     page = StringIO()
     console = Console(
         file=page,
@@ -56,7 +61,9 @@ def render(report: Report, *, width: int = 80, color: bool = False) -> str:
     )
     for part in _report(report, console.width):
         console.print(part, soft_wrap=isinstance(part, Text))  # paths and commands stay whole
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+        yield "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+        page.seek(0)
+        page.truncate()
 
 
 def _report(report: Report, width: int) -> Iterator[RenderableType]:

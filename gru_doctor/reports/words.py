@@ -69,9 +69,9 @@ def number(value: float | None) -> str:
 def counts(report: Report) -> str:
     """Such as: 2 targets: 1 healthy, 1 faulty; findings: 1 error"""
     verdicts = Counter(result.verdict for result in report.results)
-    findings = [f for result in report.results for f in result.findings]
-    severities = Counter(f.severity for f in findings if not f.silenced)
-    let_through = sum(bool(f.silenced) for f in findings)
+    findings = Counter((f.severity, bool(f.silenced)) for result in report.results for f in result.findings)
+    severities = {severity: findings[severity, False] for severity in LEVELS}
+    let_through = sum(findings[severity, True] for severity in LEVELS)
     told = [f"{verdicts[v]} {outcome}" for v, outcome in OUTCOMES.items() if verdicts[v]]
     found = [counted(severities[s], noun) for s, noun in LEVELS.items() if severities[s]]
     found += [f"{let_through} let through"] if let_through else []
