@@ -18,6 +18,7 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
+from gru_doctor.lawful import check_properties
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -33,8 +34,8 @@ from gru_doctor.stages import (
     Stages,
     convention_of,
     inner_cell,
-    laws,
-    laws_if_any,
+    lawful_cell,
+    laws_broken,
     memorized,
     over_time,
     own_forward,
@@ -166,9 +167,12 @@ def _examined(subject: Subject, target: Target, options: Options, progress: Prog
     sequence = run("sequence", lambda: over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: memorized(subject, explained, options, progress))
-    lawful = run("properties", lambda: laws(subject, options, card.kind))
-    checks = (trust, gates, gradient, sequence, learning, *laws_if_any(lawful))
-    findings = diagnose(subject, explained, cell, checks, options)
+    tried = lawful_cell(subject, explained, card.kind, options)
+    lawful = run("properties", lambda: check_properties(tried, options))
+    checks = (trust, gates, gradient, sequence, learning, lawful)
+    findings = diagnose(
+        subject, explained, cell, checks, options, lambda: laws_broken(tried, lawful, card.kind, options)
+    )
     findings += mismatches(inner.subject, explained, options, card.kind)
     verdict, problem = verdict_of(card, checks, findings, options)
     return Result(

@@ -21,6 +21,17 @@ from gru_doctor.checks.trust import whole
 from gru_doctor.closeness import apart, gap, rounding
 from gru_doctor.equations.reading import Reading
 from gru_doctor.errors import CallTrouble
+from gru_doctor.excuses import (
+    never,
+    no_default,
+    no_equations,
+    no_mask,
+    no_reset,
+    no_sequence,
+    not_all_read,
+    not_in_parts,
+    unbounded,
+)
 from gru_doctor.records import Array
 from gru_doctor.subject import Run
 from gru_doctor.trials import Cell, Trial
@@ -28,7 +39,6 @@ from gru_doctor.trials import Cell, Trial
 IMPORTS = """from gru_doctor.strategies import Arrangement, Convention, plant
 from gru_doctor.testing import load
 from gru_doctor.trials import Trial, sparse"""
-BOUNDED = ("tanh", "sigmoid", "hard_sigmoid")
 
 
 class LawBroken(AssertionError):
@@ -68,14 +78,18 @@ class Law:
         reason = self.excuse(cell)
         if reason:
             raise DoesNotApply(f"{self.name}: {reason}")
+        error = self.error(cell, trial)
+        if not error <= rounding(cell.subject.card.dtype):
+            raise LawBroken(self, error, cell, trial)
+
+    def error(self, cell: Cell, trial: Trial) -> float:
+        """How far the law is from holding; infinite where the call raises, or gives too little."""
         cell.subject.assign(trial.weights)
         try:
             with np.errstate(all="ignore"):
-                error = self.measure(cell, trial)
-        except (CallTrouble, IndexError, ValueError) as trouble:  # it raised, or gave too little
-            raise LawBroken(self, float("inf"), cell, trial) from trouble
-        if not error <= rounding(cell.subject.card.dtype):
-            raise LawBroken(self, error, cell, trial)
+                return self.measure(cell, trial)
+        except (CallTrouble, IndexError, ValueError):
+            return float("inf")
 
 
 def _distance(cell: Cell, trial: Trial) -> float:
@@ -178,6 +192,28 @@ def _final(cell: Cell, trial: Trial) -> float:
     return apart(found.last, found.outputs[-1], trial.size)
 
 
+def _prefixed(cell: Cell, trial: Trial) -> float:
+    call = replace(trial.call, mask=None)
+    if not len(call.xs):
+        return 0.0
+    alone, among = (whole(cell.subject.run(c)) for c in (replace(call, xs=call.xs[:1]), call))
+    return apart(alone[0], among[0], trial.size)
+
+
+def _alone(cell: Cell, trial: Trial) -> float:
+    call, together = trial.call, whole(cell.subject.run(trial.call))
+    h0 = None if call.h0 is None else call.h0[:1]
+    mask = None if call.mask is None else call.mask[:, :1]
+    alone = whole(cell.subject.run(replace(call, xs=call.xs[:, :1], h0=h0, mask=mask)))
+    return apart(alone[..., 0, :], together[..., 0, :], trial.size)
+
+
+def _forgotten(cell: Cell, trial: Trial) -> float:
+    call = replace(trial.call, h0=None)
+    first = whole(cell.subject.run(call))
+    return apart(first, whole(cell.subject.run(replace(call, carried=True, forget=True))), trial.size)
+
+
 def _causal(cell: Cell, trial: Trial) -> float:
     return moved_before(cell.subject, replace(trial.call, mask=None))
 
@@ -186,64 +222,23 @@ def _apart(cell: Cell, trial: Trial) -> float:
     return moved_beside(cell.subject, trial.call)
 
 
-def _never(cell: Cell) -> str:
-    return ""
-
-
-def _no_equations(cell: Cell) -> str:
-    return "" if cell.identity is not None else "no equations are known for it"
-
-
-def _unbounded(cell: Cell) -> str:
-    if cell.identity is None:
-        return _no_equations(cell)
-    convention = cell.identity.convention
-    bounded = convention.candidate_activation in BOUNDED and convention.variant is None
-    return "" if bounded else "its candidate has no bounds"
-
-
-def _not_in_parts(cell: Cell) -> str:
-    card = cell.subject.card
-    if card.level == "cell":
-        return "a cell has no time of its own"
-    if card.parts:
-        return "it is made of layers, some of which may run backward"
-    return "" if card.takes_state else "it cannot be given a state"
-
-
-def _no_sequence(cell: Cell) -> str:
-    card = cell.subject.card
-    if card.parts:
-        return "it is made of layers, some of which may run backward"
-    return "" if card.returns_sequence else "it returns no sequence"
-
-
-def _no_mask(cell: Cell) -> str:
-    if not cell.subject.card.takes_mask:
-        return "it takes no mask"
-    return "its mask acts on h(t−1): trailing steps are not held" if cell.restarts else ""
-
-
-def _no_default(cell: Cell) -> str:
-    if not cell.subject.card.takes_state:
-        return "it cannot be given a state"
-    return "it must be given a state" if cell.subject.card.level == "cell" else ""
-
-
-causality = Law("causality", "a later input must not change an earlier output", _causal, _no_sequence)
-independence = Law("independence", "a sample must not change another's output", _apart, _never)
-permutation = Law("permutation", "renumbering the units must renumber the outputs", _permuted, _no_equations)
-splitting = Law("splitting", "T1 steps and then T2 must be T1 + T2 steps", _split, _not_in_parts)
-padding = Law("padding", "padding must not change the final state", _padded, _no_mask)
-bounds = Law("bounds", "the state must stay in [−1, 1] where it starts there", _outside, _unbounded)
-determinism = Law("determinism", "the same call must give the same numbers", _repeated, _never)
-purity = Law("purity", "a forward pass must not change a parameter", _written, _never)
-default_state = Law("default-state", "no state must be a state of zeros", _start, _no_default)
-last_state = Law("last-state", "the final state must be the last output", _final, _no_sequence)
-equations = Law("equations", "it must give what the reference gives", _distance, _no_equations)
+causality = Law("causality", "a later input must not change an earlier output", _causal, no_sequence)
+independence = Law("independence", "a sample must not change another's output", _apart, never)
+permutation = Law("permutation", "renumbering the units must renumber the outputs", _permuted, not_all_read)
+splitting = Law("splitting", "T1 steps and then T2 must be T1 + T2 steps", _split, not_in_parts)
+padding = Law("padding", "padding must not change the final state", _padded, no_mask)
+bounds = Law("bounds", "the state must stay in [−1, 1] where it starts there", _outside, unbounded)
+determinism = Law("determinism", "the same call must give the same numbers", _repeated, never)
+purity = Law("purity", "a forward pass must not change a parameter", _written, never)
+default_state = Law("default-state", "no state must be a state of zeros", _start, no_default)
+last_state = Law("last-state", "the final state must be the last output", _final, no_sequence)
+prefix = Law("prefix", "the first output must not depend on what follows", _prefixed, no_sequence)
+company = Law("company", "a sample alone must give what it gives in company", _alone, never)
+forgetting = Law("forgetting", "after a reset it must start as it did at first", _forgotten, no_reset)
+equations = Law("equations", "it must give what the reference gives", _distance, no_equations)
 
 LAWS: tuple[Law, ...] = (
     causality, independence, permutation, splitting, padding, bounds,
-    determinism, purity, default_state, last_state, equations,
+    determinism, purity, default_state, last_state, prefix, company, forgetting, equations,
 )  # fmt: skip
 """Every law, the comparison with the reference last."""

@@ -137,6 +137,7 @@ class Card:
     notes: tuple[str, ...] = ()
     parts: int = 0  # how many layers it is made of, where they can be called one by one
     depth: bool = False  # whether it is built with any number of layers
+    forgets: str = ""  # the method that resets a state kept on the object, where there is one
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from gru_doctor.checks.kind import REFERENCED, foreign, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.probe import rerun
-from gru_doctor.checks.sequence import check_sequence
+from gru_doctor.checks.sequence import check_sequence, restarts, walked
 from gru_doctor.checks.stepping import steppings
+from gru_doctor.checks.trust import carried_over
 from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
 from gru_doctor.diagnosis.inside import insides
+from gru_doctor.diagnosis.lawless import broken_laws, law_findings
 from gru_doctor.diagnosis.naming import explain, plausible, recognised
 from gru_doctor.diagnosis.sequence import strayings
 from gru_doctor.diagnosis.tracing import sighted
@@ -24,8 +26,10 @@ from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.explained import Explained
-from gru_doctor.records import Card, Convention, Evidence, Kind, Options
+from gru_doctor.lawful import ALL, drawn, shown, smallest
+from gru_doctor.records import Card, Convention, Evidence, Finding, Kind, Options
 from gru_doctor.subject import Subject
+from gru_doctor.trials import Cell
 
 Progress = Callable[[str, "float | None"], None]
 
@@ -181,16 +185,24 @@ def over_time(subject: Subject, explained: Explained, options: Options, kind: Ki
     return check_sequence(subject, explained, options)
 
 
-def laws(subject: Subject, options: Options, kind: Kind) -> Evidence:
-    """The laws of every recurrent cell, for what has no equations to be compared with."""
-    if kind in REFERENCED:
-        return Evidence("properties", "skipped", detail="the equations say more")
-    return replace(check_laws(subject, options), name="properties")
+def lawful_cell(subject: Subject, explained: Explained, kind: Kind, options: Options) -> Cell:
+    """What the laws are tried on; without the equations where it has none."""
+    stateful = carried_over(subject, options)
+    if kind not in REFERENCED or not explained.explained or subject.card.parts:
+        return Cell(subject, stateful=stateful)
+    masked = subject.card.takes_mask and subject.card.level == "layer"
+    holds_not = masked and restarts(walked(subject, explained, options, max(3, options.steps)))
+    return Cell(subject, explained.identity, explained.equations, holds_not, stateful)
 
 
-def laws_if_any(laws: Evidence) -> tuple[Evidence, ...]:
-    """A row of its own only where the laws stand in for the equations."""
-    return () if laws.status == "skipped" else (laws,)
+def laws_broken(cell: Cell, evidence: Evidence, kind: Kind, options: Options) -> list[Finding]:
+    """The law that does not hold, with the smallest example; of what has no equations nothing is demanded."""
+    if kind not in REFERENCED:
+        return []
+    trial, said = drawn(cell, options), {}
+    for law in (law for law in ALL if law.name in broken_laws(evidence)):
+        said[law.name] = f"{law.says}\n{shown(smallest(law, cell, trial))}"
+    return law_findings(cell.subject, evidence, said, options)
 
 
 def memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:

@@ -63,12 +63,14 @@ class Edit:
 class Call:
     """The numbers of one call. xs is (T, B, D), h0 (B, H), mask (T, B) of 0 and 1; a cell is
     stepped over T by the loader. None for h0 or mask leaves it to the user's code. `carried` leaves
-    the object's own memory as the last call left it; otherwise it is as after construction."""
+    the object's own memory as the last call left it; otherwise it is as after construction. `forget`
+    calls the object's own method that forgets its state (`Card.forgets`) before."""
 
     xs: Array
     h0: Array | None = None
     mask: Array | None = None
     carried: bool = False
+    forget: bool = False
 
 
 class Subject(Protocol):

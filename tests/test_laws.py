@@ -52,7 +52,8 @@ def test_every_law_holds_for_every_reference(data):
     cell = data.draw(reference_cells())
     trial = data.draw(trials(cell))
     for law in LAWS:
-        law(cell, trial)
+        if law is not laws.forgetting:  # the reference keeps nothing
+            law(cell, trial)
 
 
 @pytest.mark.parametrize(("law", "code"), BREAKERS.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,11 @@ def walked(subject: Subject, explained: Explained, options: Options, steps: int)
     return walks
 
 
+def restarts(walks: Mapping[str, Walk]) -> bool:
+    """Whether the mask acts on h(t−1), as in Keras 0.x, on every masked walk."""
+    return len(walks) > 1 and all(w.restarts for kind, w in walks.items() if kind)
+
+
 def default_state(subject: Subject, explained: Explained, options: Options, steps: int) -> dict[str, float]:
     """How far a call without a state is from the same call from zeros: f(x, None) = f(x, 0).
 
@@ -119,10 +125,11 @@ def masks(steps: int, batch: int) -> dict[str, Array]:
 
 
 def trailing_mask(steps: int, batch: int) -> Array:
-    """1 on real steps: row 0 whole, each further row one step shorter."""
+    """1 on real steps: row 0 whole, each further row two steps shorter. From the second padded step on
+    a state that restarts differs from one that runs on."""
     mask = np.ones((steps, batch))
     for b in range(batch):
-        mask[max(1, steps - b) :, b] = 0.0
+        mask[max(1, steps - 2 * b) :, b] = 0.0
     return mask
 
 
@@ -135,14 +142,14 @@ def check_sequence(subject: Subject, explained: Explained, options: Options) -> 
     walks = walked(subject, explained, options, steps)
     start = default_state(subject, explained, options, steps)
     errors = {n: e for n, e in start.items() if n == DEFAULT}
-    restarts = len(walks) > 1 and all(w.restarts for kind, w in walks.items() if kind)
+    afresh = restarts(walks)
     for kind, seen in walks.items():
-        found = seen.errors_restarting() if kind and restarts else seen.errors
+        found = seen.errors_restarting() if kind and afresh else seen.errors
         errors |= {f"{name}{kind}": value for name, value in found.items()}
     worst = max(errors.values(), default=0.0)
     wrong = [n for n, e in errors.items() if e > limit]
     detail = f"differs: {', '.join(wrong)}" if wrong else f"equals the cell unrolled over {steps} steps"
-    if restarts:
+    if afresh:
         detail += "; the mask acts on h(t−1): the state restarts after padding, trailing steps are not held"
     status: Status = "fail" if wrong else "pass"
     return Evidence("sequence", status, worst, limit, detail=detail, parts=errors | start)

@@ -46,6 +46,13 @@ _WORDS = {
 """What takes the trust away."""
 
 
+def carried_over(subject: Subject, options: Options) -> bool:
+    """Whether a call leaves something on the object that the next one starts from."""
+    generator = np.random.default_rng([options.seed, 3])
+    subject.assign(weights(subject.card, generator))
+    return _carries(subject, call(subject.card, options, generator, steps=2)) > rounding(subject.card.dtype)
+
+
 def _told(bad: list[str]) -> str:
     return "; ".join(_WORDS[b] for b in bad) or "the same call twice gives the same numbers"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
 from gru_doctor.diagnosis.cell import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
+from gru_doctor.diagnosis.lawless import MIXED
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -16,6 +18,7 @@ from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
 SHARED = "GRU121"
+UNEXPLAINED = "GRU312"
 UNNAMED = frozenset(code for code, _ in GENERIC.values())
 
 
@@ -25,6 +28,7 @@ def diagnose(
     cell: list[Finding],
     checks: tuple[Evidence, ...],
     options: Options,
+    by_law: Callable[[], list[Finding]] = list,
 ) -> tuple[Finding, ...]:
     """What is wrong with the cell (found before), then with its arrays, the sequence, the gradient,
     and manners; consequences of an earlier one are left out."""
@@ -36,12 +40,21 @@ def diagnose(
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":
         found.append(unnamed(subject.card, by_name["gradient"]))
+    if all(unnamed_forward(f) for f in found):
+        found = [f for f in by_law() if not found or f.code == MIXED] or found
     found = spoiling(found, stale_findings(subject, by_name["trust"], options))
     manners = lacking_findings(subject, explained, options)
     manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
     return tuple(_with_symptom(found, by_name["memorization"]) + manners)
+
+
+def unnamed_forward(finding: Finding) -> bool:
+    """Whether it only says where the numbers part, and no altered equation reproduces them."""
+    return finding.code in UNNAMED or (
+        finding.code == UNEXPLAINED and finding.evidence.error_if_repaired is None
+    )
 
 
 def _with_symptom(found: list[Finding], learning: Evidence) -> list[Finding]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from gru_doctor.checks.probe import probed
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.place import Place, place
-from gru_doctor.records import Array, Evidence, Finding, Options
+from gru_doctor.records import Array, Card, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
 PLAIN = {
@@ -30,10 +32,20 @@ def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list
     found = []
     if "shared" in bad:
         found.append(_shared(subject, options))
-    found += [finding for name, finding in PLAIN.items() if name in bad]
+    found += [_told(name, finding, subject.card) for name, finding in PLAIN.items() if name in bad]
     if subject.card.dtype == "float32":
         found.append(_imprecise(subject, options))
     return found
+
+
+def _told(name: str, finding: Finding, card: Card) -> Finding:
+    """A state left behind is a fault where the caller hands the state in, and nothing can reset it: then it
+    is no stateful object by design."""
+    meant = name != "carries" or card.forgets or not card.takes_state
+    if meant:
+        return finding
+    told = f"{finding.message}: it starts where the last call stopped, and nothing resets it"
+    return replace(finding, severity="error", message=told, remedy="start from zeros when no state is passed")
 
 
 def _shared(subject: Subject, options: Options) -> Finding:

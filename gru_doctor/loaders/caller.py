@@ -13,6 +13,7 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.axes import Floats, arrange, canonical, laid, lengths
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.construct import Built
+from gru_doctor.loaders.forgetting import forgotten
 from gru_doctor.loaders.inputs import LEFT_OUT, WRAPS, Inputs, Step
 from gru_doctor.loaders.leaves import Leaf, pick
 from gru_doctor.loaders.lookup import Table
@@ -52,12 +53,14 @@ class Caller:
         for b in range(call.xs.shape[1]):
             h0 = None if call.h0 is None else call.h0[b : b + 1]
             mask = None if call.mask is None else call.mask[:, b : b + 1]
-            yield Call(call.xs[:, b : b + 1], h0, mask, call.carried)
+            yield replace(call, xs=call.xs[:, b : b + 1], h0=h0, mask=mask)
 
     def values(self, call: Call, leaf: Callable[[Any], Any] = lambda a: a) -> Inputs:
         """Run one (row of a) call; `leaf` marks each native input, for autograd."""
         if not call.carried:
             self.memory.restore()
+        if call.forget:
+            forgotten(self.built.thing)
         plan = self.plan
         h = None if call.h0 is None else leaf(self.native(laid(call.h0, "BH", plan.h_axes)))
         if self.built.table is not None:

@@ -22,6 +22,7 @@ from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.discover import candidates
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
 from gru_doctor.loaders.fit import Fit, fitted
+from gru_doctor.loaders.forgetting import forgets
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.injection import injected
@@ -204,6 +205,7 @@ def _card(
         line=target.line,
         notes=tuple(notes),
         depth=_of_any_depth(built),
+        forgets=forgets(built.thing),
     )
 
 

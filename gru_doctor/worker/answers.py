@@ -54,8 +54,9 @@ def _run(value: Any, call: Call) -> bool:
     _, batch, _ = call.xs.shape
     if not isinstance(value, Run):
         return False
-    # Too few steps are no forgery: that is a fault to be named.
-    fits = value.outputs is None or _real(value.outputs, None, batch, None)
+    # Too few steps are no forgery: that is a fault to be named. Where none is left, no layout is.
+    none_left = value.outputs is not None and not value.outputs.size
+    fits = value.outputs is None or _real(value.outputs, None, None if none_left else batch, None)
     return fits and (value.last is None or _real(value.last, batch, None))
 
 

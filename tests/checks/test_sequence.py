@@ -87,7 +87,7 @@ def test_a_fault_of_the_cell_is_not_held_against_the_layer():
 
 
 def test_the_mask_shortens_each_row_but_the_first():
-    np.testing.assert_array_equal(trailing_mask(4, 3), np.array([[1, 1, 1], [1, 1, 1], [1, 1, 0], [1, 0, 0]]))
+    np.testing.assert_array_equal(trailing_mask(4, 3), np.array([[1, 1, 1], [1, 1, 0], [1, 0, 0], [1, 0, 0]]))
     assert trailing_mask(2, 5)[0].all()
 
 
