@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gru_doctor import __version__
+from gru_doctor.beside import beside
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
@@ -18,7 +19,7 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
-from gru_doctor.lawful import check_properties
+from gru_doctor.lawful import check_properties, lawful_cell, laws_broken
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -32,10 +33,9 @@ from gru_doctor.records import (
 from gru_doctor.stages import (
     Progress,
     Stages,
+    Steps,
     convention_of,
     inner_cell,
-    lawful_cell,
-    laws_broken,
     memorized,
     over_time,
     own_forward,
@@ -120,10 +120,10 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     """The whole examination of one target."""
     progress(f"loading {target}", None)
     try:
-        with opened(target, options) as subject:
+        with opened(target, options) as subject, beside(target, options) as steps:
             if subject.card.parts:
                 return examined_whole(subject, target, options, progress)
-            result = _examined(subject, target, options, progress)
+            result = _examined(subject, steps, target, options, progress)
         return _in_storeys(result, options, progress)
     except Trouble as trouble:
         return _failed(target, trouble, options)
@@ -150,13 +150,13 @@ def _in_storeys(result: Result, options: Options, progress: Progress) -> Result:
     return replace(result, notes=(*result.notes, f"built with two layers as well: {told}"))
 
 
-def _examined(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
+def _examined(subject: Subject, steps: Steps, target: Target, options: Options, progress: Progress) -> Result:
     """Each stage turns records into records; what cannot run says so and the rest goes on."""
     run = Stages(options, progress)
     trust = run("trust", lambda: check_trust(subject, options))
     if unsteady(trust):
         return _unsteady(subject, target, trust, options)
-    inner = inner_cell(subject, options)
+    inner = inner_cell(subject, options, steps)
     explained, card = inner.explained, replace(subject.card, kind=inner.kind)
     gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
     cell = cell_findings(inner.subject, explained, gates, options)

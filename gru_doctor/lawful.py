@@ -9,11 +9,17 @@ from itertools import product
 import numpy as np
 
 from gru_doctor import laws
+from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.sequence import restarts, walked
+from gru_doctor.checks.trust import carried_over
 from gru_doctor.closeness import rounding
+from gru_doctor.diagnosis.lawless import broken_laws, law_findings
 from gru_doctor.errors import CallTrouble
+from gru_doctor.explained import Explained
 from gru_doctor.laws import Law
-from gru_doctor.records import Array, Evidence, Options, Status
+from gru_doctor.records import Array, Evidence, Finding, Kind, Options, Status
+from gru_doctor.subject import Subject
 from gru_doctor.trials import Cell, Trial
 
 NAME = "properties"
@@ -131,3 +137,23 @@ def _without_steps(cell: Cell, trial: Trial) -> list[str]:
     return [
         "no steps (T = 0) give back the state" if found.last is not None else "no steps (T = 0) are taken"
     ]
+
+
+def lawful_cell(subject: Subject, explained: Explained, kind: Kind, options: Options) -> Cell:
+    """What the laws are tried on; without the equations where it has none."""
+    stateful = carried_over(subject, options)
+    if kind not in REFERENCED or not explained.explained or subject.card.parts:
+        return Cell(subject, stateful=stateful)
+    masked = subject.card.takes_mask and subject.card.level == "layer"
+    holds_not = masked and restarts(walked(subject, explained, options, max(3, options.steps)))
+    return Cell(subject, explained.identity, explained.equations, holds_not, stateful)
+
+
+def laws_broken(cell: Cell, evidence: Evidence, kind: Kind, options: Options) -> list[Finding]:
+    """The law that does not hold, with the smallest example; of what has no equations nothing is demanded."""
+    if kind not in REFERENCED:
+        return []
+    trial, said = drawn(cell, options), {}
+    for law in (law for law in ALL if law.name in broken_laws(evidence)):
+        said[law.name] = f"{law.says}\n{shown(smallest(law, cell, trial))}"
+    return law_findings(cell.subject, evidence, said, options)

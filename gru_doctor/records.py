@@ -48,6 +48,7 @@ class Options:
     expect: str | None = None  # a name of conventions.py
     run_file: bool = False
     layers: int = 1  # how many an object is built with that asks for a number of layers
+    level: Level | None = None  # what alone is asked for: the step of a layer, say
     folders: tuple[str, ...] = ()  # of modules handed out with an assignment
     adapters: str | None = None  # the folder of adapters that do not stand beside their files
 

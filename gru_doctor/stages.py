@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from gru_doctor.checks.convention import Study, described, identify
 from gru_doctor.checks.kind import REFERENCED, foreign, kind_of
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
-from gru_doctor.checks.probe import rerun
-from gru_doctor.checks.sequence import check_sequence, restarts, walked
+from gru_doctor.checks.probe import call, rerun, weights
+from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.checks.stepping import steppings
-from gru_doctor.checks.trust import carried_over
 from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
+from gru_doctor.diagnosis.dead import holders
 from gru_doctor.diagnosis.inside import insides
-from gru_doctor.diagnosis.lawless import broken_laws, law_findings
 from gru_doctor.diagnosis.naming import explain, plausible, recognised
 from gru_doctor.diagnosis.sequence import strayings
 from gru_doctor.diagnosis.tracing import sighted
@@ -26,12 +27,11 @@ from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.explained import Explained
-from gru_doctor.lawful import ALL, drawn, shown, smallest
-from gru_doctor.records import Card, Convention, Evidence, Finding, Kind, Options
+from gru_doctor.records import Card, Convention, Evidence, Kind, Options
 from gru_doctor.subject import Subject
-from gru_doctor.trials import Cell
 
 Progress = Callable[[str, "float | None"], None]
+Steps = Callable[[Subject], Iterator[Subject]]
 
 
 class Stages:
@@ -71,9 +71,14 @@ class Inner:
     kind: Kind
 
 
-def inner_cell(subject: Subject, options: Options) -> Inner:
-    """The target's own step; or, for a layer whose one step makes no sense, a right cell inside it:
-    then it is the way over time that is wrong."""
+def nothing_beside(layer: Subject) -> Iterator[Subject]:
+    """Where no step is known beside a layer."""
+    return iter(())
+
+
+def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_beside) -> Inner:
+    """The target's own step; or, for a layer whose one step makes no sense, a right cell inside it, or
+    the right step beside it that it calls: then it is the way over time that is wrong."""
     own: Inner | None = None
     trouble: Trouble | None = None
     try:
@@ -81,11 +86,14 @@ def inner_cell(subject: Subject, options: Options) -> Inner:
     except (NotExamined, CallTrouble) as error:  # a layer that drops its only step
         trouble = error
     if own is not None and _right(own.explained):
-        return own
+        return own if _whole(own) else _called(subject, own, beside, options) or own
     if own is not None:
         own = memoryless(subject, own.study, options) or own
     if own is not None and _right(own.explained):
         return own
+    called = _called(subject, own, beside, options)
+    if called is not None:
+        return called
     if own is not None and own.kind not in REFERENCED:
         return _proven_inside(subject, own.study, options) or own
     strange = own is not None and not own.explained.explained and foreign(subject, own.study, options)
@@ -110,6 +118,37 @@ def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None
         if any("GRU302" in (g.code, *g.also) for g in strayings(subject, right, options)):
             return Inner(subject, replace(study, silent=()), right, "gru")
     return None
+
+
+def _whole(own: Inner) -> bool:
+    """Whether every array that can only be a bias is one: else the loop may leave them out."""
+    places = own.explained.identity.reading.places
+    return any(b[0] in "bc" for b in places) or not holders(own.study.silent, own.subject.card)
+
+
+def _called(subject: Subject, own: Inner | None, beside: Steps, options: Options) -> Inner | None:
+    """The right step that the layer's loop calls. Where the layer has a meaning of its own, it must be
+    proven that its loop is at fault."""
+    for step in beside(subject):
+        with suppress(Trouble):
+            found = _seen(step, options)
+            meant = own is not None and (own.explained.explained or own.kind not in REFERENCED)
+            if not _right(found.explained) or not _calls(subject, step, options):
+                continue
+            if not meant or strayings(subject, found.explained, options):
+                return found
+    return None
+
+
+def _calls(layer: Subject, step: Subject, options: Options) -> bool:
+    """Whether a run of the layer goes through the code of the step."""
+    inside: list[set[str]] = []
+    for subject in (step, layer):
+        generator = np.random.default_rng([options.seed, 16])
+        subject.assign(weights(subject.card, generator))
+        trace = subject.record(call(subject.card, options, generator, 3))
+        inside.append({trace.sites[m.site].function for m in trace.moments})
+    return bool(inside[0]) and inside[0] <= inside[1]
 
 
 def _looped(subject: Subject, own: Inner | None, strange: bool, options: Options) -> Inner | None:
@@ -183,26 +222,6 @@ def over_time(subject: Subject, explained: Explained, options: Options, kind: Ki
     if subject.card.level == "layer" and kind not in REFERENCED:
         return check_laws(subject, options)
     return check_sequence(subject, explained, options)
-
-
-def lawful_cell(subject: Subject, explained: Explained, kind: Kind, options: Options) -> Cell:
-    """What the laws are tried on; without the equations where it has none."""
-    stateful = carried_over(subject, options)
-    if kind not in REFERENCED or not explained.explained or subject.card.parts:
-        return Cell(subject, stateful=stateful)
-    masked = subject.card.takes_mask and subject.card.level == "layer"
-    holds_not = masked and restarts(walked(subject, explained, options, max(3, options.steps)))
-    return Cell(subject, explained.identity, explained.equations, holds_not, stateful)
-
-
-def laws_broken(cell: Cell, evidence: Evidence, kind: Kind, options: Options) -> list[Finding]:
-    """The law that does not hold, with the smallest example; of what has no equations nothing is demanded."""
-    if kind not in REFERENCED:
-        return []
-    trial, said = drawn(cell, options), {}
-    for law in (law for law in ALL if law.name in broken_laws(evidence)):
-        said[law.name] = f"{law.says}\n{shown(smallest(law, cell, trial))}"
-    return law_findings(cell.subject, evidence, said, options)
 
 
 def memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:

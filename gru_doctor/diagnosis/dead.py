@@ -55,8 +55,9 @@ def _preactivation(subject: Subject, explained: Explained, options: Options) -> 
     """Where the bias should be added: where the inputs of all gates are made at once, else where the
     candidate's sum is, else its activation."""
     stage = scene(subject, explained, options)
-    packed = np.concatenate([stage.right.times(stage.right.x, f"W_{g}") for g in "zrn"], axis=-1)
-    values = (packed, total(stage.right, "n"), stage.right.n)
+    inputs = [stage.right.times(stage.right.x, f"W_{g}") for g in "zrn"]
+    whole = [np.broadcast_to(a, stage.right.h.shape) for a in inputs]  # a gate may have no weights for x
+    values = (np.concatenate(whole, axis=-1), total(stage.right, "n"), stage.right.n)
     made = (n for value in values for n in stage.flow.producing(value))
     node = next((n for n in made if stage.flow.site(n).kind not in PASSED_ON), None)
     return None if node is None else place(stage.flow.site(node))

@@ -109,6 +109,14 @@ def _named(source: Source, name: str) -> Target:
     raise UsageTrouble(f"{source.path} has no {name}", hint)
 
 
+def steps_of(source: Source, name: str) -> list[str]:
+    """Whose step a layer may take: its own methods', for a class, and the cells of the file that it uses."""
+    found = candidates(source)
+    mine = [c for c in found if c.name == name]
+    own = [c.name for c in mine if isinstance(c.node, ast.ClassDef)]
+    return own + [c.name for c in found if any(c.name in m.uses for m in mine)]
+
+
 def candidates(source: Source) -> list[Candidate]:
     """Classes and functions whose code, with the helpers of the file it calls, both multiplies by
     weights and squashes, or which wrap a ready-made recurrent cell; without helpers, bases,

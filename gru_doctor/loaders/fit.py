@@ -12,7 +12,7 @@ from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt, forgets
-from gru_doctor.loaders.entries import entries
+from gru_doctor.loaders.entries import entries, sequential
 from gru_doctor.loaders.plan import Plan, skeletons
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.results import returns
@@ -44,8 +44,10 @@ def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
     """The first plan beyond doubt, else the best; `breadth` is how many assignments of the
     arguments, and how many ways to wrap the state, are tried."""
     best: Fit | None = None
-    for entry in entries(built):
+    for entry in _entries(built, search):
         for plan in skeletons(built, entry, breadth):
+            if search.level not in (None, plan.level):
+                continue
             found = _tried(built, plan, search)
             if found is not None and (best is None or found.rank < best.rank):
                 best = found
@@ -56,6 +58,12 @@ def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
         if best is not None and best.doubt < IGNORES_INPUT:
             return best
     return best
+
+
+def _entries(built: Built, search: Search) -> list[str]:
+    """The usual order; where a step is asked for, first what does not loop."""
+    found = list(entries(built))
+    return sorted(found, key=lambda e: sequential(built, e)) if search.level == "cell" else found
 
 
 def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:

@@ -66,7 +66,7 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
     shop = Workshop(
         ran.module, ran.tree, sizes, np.random.default_rng(options.seed), options.layers, cells_of(ran.tree)
     )
-    built, fit = _first_fitting(shop, target, ran.advice)
+    built, fit = _first_fitting(shop, target, ran.advice, Search(level=options.level))
     if options.layers > 1 or held(built.thing, shop.cells):
         return _composed(shop, target, built, fit, ran)
     return _subject(target, built, fit, ran)
@@ -102,10 +102,9 @@ def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Runni
     return Loaded(card, caller, slots, ran.tape, differentiator, parts)
 
 
-def _first_fitting(shop: Workshop, target: Target, advice: str) -> tuple[Built, Fit]:
+def _first_fitting(shop: Workshop, target: Target, advice: str, search: Search) -> tuple[Built, Fit]:
     """The first way to build and call it beyond doubt, else the least doubtful one; the likeliest
     calls of every build are tried before the rest."""
-    search = Search()
     best: tuple[Built, Fit] | None = None
     for breadth in (1, MOST):
         for built, fit in _fits(shop, target, search, breadth):

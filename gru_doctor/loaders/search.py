@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from gru_doctor.errors import ConstructTrouble, Trouble
-from gru_doctor.records import Target
+from gru_doctor.records import Level, Target
 
 ATTEMPTS = 4000
 SECONDS = 10.0
@@ -34,6 +34,7 @@ class Search:
 
     attempts: int = ATTEMPTS
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    level: Level | None = None
     failures: list[Failure] = field(default_factory=list)
 
     def spend(self) -> bool:
