@@ -33,6 +33,8 @@ ALLOWED = {
     "reports": {"records", "faults", "conventions"},
     "worker": {"loaders", "records", "errors", "subject"},
 }
+STARTS_IT = ("beside", "doctor", "commands", "batch", "learning")
+"""Who may start a worker: the command line starts it early, a layer's own step needs one more."""
 WALKED = {("fault", "faults")}
 """fault.py walks the folder it describes."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -125,13 +127,7 @@ def _may(source: str, to: str) -> bool:
     if source in ALLOWED:
         return to in ALLOWED[source]
     if to == "worker":
-        return source in (
-            "beside",
-            "doctor",
-            "commands",
-            "batch",
-            "learning",
-        )  # the command line starts the worker early
+        return source in STARTS_IT
     if (source, to) in WALKED:
         return True
     return RANKS[to] < RANKS[source] or (RANKS[to] == RANKS[source] != RANKS["loaders"])
