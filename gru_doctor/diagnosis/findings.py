@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
 from gru_doctor.diagnosis.cell import GENERIC
@@ -13,6 +14,7 @@ from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.diagnosis.stale import spoiling, stale_findings
+from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
@@ -47,7 +49,10 @@ def diagnose(
     manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
-    return tuple(_with_symptom(found, by_name["memorization"]) + manners)
+    forward = explained.identity if explained.explained and not explained.named else None
+    left = partial(gradient_left, subject, forward, by_name["gradient"], options)
+    seen = symptoms(found, by_name["memorization"], left)
+    return tuple(_with_symptom(found, by_name["memorization"]) + seen + manners)
 
 
 def unnamed_forward(finding: Finding) -> bool:

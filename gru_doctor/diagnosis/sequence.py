@@ -8,6 +8,7 @@ from math import isfinite
 from gru_doctor.checks.sequence import Walk, walked
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.loops import header_around
 from gru_doctor.diagnosis.place import Place, name_of, place
 from gru_doctor.diagnosis.sequences import Gave, SequenceGuess, name_sequences
 from gru_doctor.diagnosis.start import start_findings
@@ -71,11 +72,22 @@ def returned_at(subject: Subject, seen: Walk) -> Returning | None:
     value = run.last if run.outputs is None or good else run.outputs
     node = None if value is None else next(flow.producing(value), None)
     if node is None:
-        return None
+        called = called_in_loop(flow)
+        return None if called is None else Returning(called, None)
     while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
     whole = name_of(flow, seen.right.outputs) or name_of(flow, seen.right.last)
     return Returning(place(flow.site(node)), whole)
+
+
+def called_in_loop(flow: Flow) -> Place | None:
+    """The first call, in a loop of the user's, of code that stands elsewhere in the file: the step."""
+    for n, moment in enumerate(flow.trace.moments):
+        site = flow.site(n)
+        inner = (flow.site(j).function for j in range(moment.begin, n))
+        if site.kind == "Call" and any(f != site.function for f in inner) and header_around(site.span):
+            return place(site)
+    return None
 
 
 def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
