@@ -14,7 +14,7 @@ from gru_doctor.errors import Trouble
 from gru_doctor.loaders.discover import steps_of
 from gru_doctor.loaders.source import read
 from gru_doctor.records import Array, Arrays, Card, Options, Parameter, Target, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Run, Subject
+from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 from gru_doctor.worker.client import opened
 
 
@@ -49,6 +49,10 @@ class Step:
         found = self.cell.gradient(call, cotangent)
         known = {n: found.weights[own] for n, own in self.names.items() if own in found.weights}
         return replace(found, weights=known)
+
+    def repeated(self, call: Call, cotangent: Array) -> Repeated:
+        """See Subject; by the cell's own names."""
+        return self.cell.repeated(call, cotangent)
 
     def record(self, call: Call, cotangent: Array | None = None) -> Trace:
         """See Subject."""
