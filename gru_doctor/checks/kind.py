@@ -36,15 +36,15 @@ def kind_of(card: Card, study: Study) -> Kind:
 
 
 def foreign(subject: Subject, study: Study, options: Options) -> bool:
-    """Whether a parameter acts as none of a GRU does: alone it moves nothing, and without it another
-    moves nothing either, as with the gain of a layer norm or a factor of a matrix.
+    """Whether parameters act as none of a GRU do: alone they move nothing, and without them another
+    moves nothing either, as with the gains of layer norms or a factor of a matrix.
 
     A gate that a fault hides from the knock-outs is silent alone too, but silences no other.
     """
     probe = probed(subject, options, np.random.default_rng([options.seed, 12]))
     shapes = {p.name: p.shape for p in subject.card.parameters}
     factors = [n for n in study.silent if not _plain_matrix(shapes[n], subject.card)]
-    return any(_silences(subject, probe, name) for name in factors)
+    return bool(factors) and _silence(subject, probe, factors)
 
 
 def _plain_matrix(shape: tuple[int, ...], card: Card) -> bool:
@@ -57,12 +57,12 @@ def _plain_matrix(shape: tuple[int, ...], card: Card) -> bool:
     return any(sides == sorted(pair) for pair in usual)
 
 
-def _silences(subject: Subject, probe: Probe, name: str) -> bool:
-    """Whether some other parameter moves the state, but not once this one is zero."""
+def _silence(subject: Subject, probe: Probe, names: list[str]) -> bool:
+    """Whether some other parameter moves the state, but not once these are zero."""
     limit = rounding(subject.card.dtype)
-    without = {name: np.zeros_like(probe.weights[name])}
+    without = {name: np.zeros_like(probe.weights[name]) for name in names}
     dead = rerun(subject, probe, without)
-    for other in (n for n in probe.weights if n != name):
+    for other in (n for n in probe.weights if n not in names):
         # Turned round, not lifted: a norm takes out what is the same for all units.
         changed = {other: np.flip(probe.weights[other])}
         if gap(rerun(subject, probe, {**without, **changed}).last, dead.last) > limit:

@@ -47,6 +47,7 @@ class Plan:
     last: Leaf | None = None
     companion: Leaf | None = None
     mask_axes: str | None = None
+    mask_pads: bool = False  # 1 on padding
     strain: int = 0
 
     @property

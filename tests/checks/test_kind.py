@@ -7,9 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from gru_doctor.checks.kind import kind_of
+from gru_doctor.checks.convention import identify
+from gru_doctor.checks.kind import foreign, kind_of
 from gru_doctor.checks.knockout import Label, Roles
-from gru_doctor.records import Card, Parameter
+from gru_doctor.records import Card, Options, Parameter
+from tests.loaders.conftest import loads, write
+
+__all__ = ["loads", "write"]
 
 D, H = 3, 7
 CARD = Card(
@@ -39,3 +43,27 @@ def kind(claim, gates, labels, halves):
 )
 def test_the_kind_that_the_numbers_allow(claim, gates, labels, halves, expected):
     assert kind(claim, gates, labels, halves) == expected
+
+
+NORMED = """
+import numpy as np
+
+def norm(a, gain):
+    return gain * (a - a.mean(-1, keepdims=True)) / a.std(-1, keepdims=True)
+
+class Cell:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.random.randn(n_in, 3 * n_hid), np.random.randn(n_hid, 3 * n_hid)
+        self.g, self.k = np.ones(2 * n_hid), np.ones(n_hid)
+
+    def forward(self, x, h):
+        n, a, b = h.shape[-1], x @ self.W, h @ self.U
+        g = 1 / (1 + np.exp(-norm(a[:, :2 * n] + b[:, :2 * n], self.g)))
+        c = np.tanh(norm(a[:, 2 * n:] + g[:, n:] * b[:, 2 * n:], self.k))
+        return g[:, :n] * h + (1 - g[:, :n]) * c
+"""
+
+
+def test_gains_that_share_the_gates_of_a_packed_matrix_are_foreign(loads):
+    subject = loads(NORMED, "Cell")
+    assert foreign(subject, identify(subject, Options()), Options())
