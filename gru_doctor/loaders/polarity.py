@@ -23,17 +23,24 @@ REACH = 160
 PADDED = r"(?:pad\w*|fill\w*|no\b|not\b|nothing|missing|absent|beyond|past|after|invalid|ended|ignored?)"
 REAL = r"(?:real|valid|present|actual|observed|true\b|inside|live|tokens?|words?|data|frames?|samples?)"
 ON, OFF = r"(?:True|1(?:\.0?)?|ones?)", r"(?:False|0(?:\.0?)?|zeros?)"
-BETWEEN = r"(?![\w.])[^.,;\n\w]*(?:(?:for|on|at|in|where|if|is|are|the|a|of|there|step|steps|means?|marks?)\W+){0,4}"
+LITTLE = r"(?:for|on|at|in|where|if|is|are|the|a|of|there|step|steps|means?|marks?)"
+BETWEEN = rf"(?![\w.])[^.,;\n\w]*(?:{LITTLE}\W+){{0,4}}"
 
 
 def told(words: str, name: str) -> Literal["real", "padding", ""]:
     """What a text says of a mask: `m: 1 on real steps`, `pad is True where there is no input`."""
     for match in re.finditer(rf"\b{re.escape(name)}\b", words):
         near = words[match.end() : match.end() + REACH]
-        for on, off, answer in ((PADDED, REAL, "padding"), (REAL, PADDED, "real")):
-            if re.search(rf"(?<![\w.]){ON}{BETWEEN}{on}|(?<![\w.]){OFF}{BETWEEN}{off}", near, re.I):
-                return "padding" if answer == "padding" else "real"
+        if _says(near, PADDED, REAL):
+            return "padding"
+        if _says(near, REAL, PADDED):
+            return "real"
     return ""
+
+
+def _says(words: str, on: str, off: str) -> bool:
+    """Whether a text says that 1 means the one, or 0 the other."""
+    return bool(re.search(rf"(?<![\w.])(?:{ON}{BETWEEN}{on}|{OFF}{BETWEEN}{off})", words, re.I))
 
 
 def turned_mask(caller: Caller) -> Caller:
