@@ -1,11 +1,10 @@
 """Many submissions at once: `python benchmarks/batch.py [--count 500] [--jobs 2] [--sample 12] [--seed 0]`.
 
 The submissions are files of `fixtures/` and `benchmarks/cases/healthy/` as they stand, with the faults of
-`plants.json` (those not held back), mutated at random, and the hostile files. A tenth of them is examined,
-then all, and half way an examiner is killed at work. Printed are the files a second beside runs of their
-own, the cost of one more file in the batch against a run of its own, the memory of the command at a tenth
-and at all of the files, how many verdicts of a sample differ from runs of their own, and whether the
-killed examiner cost a file or went untold. Linux only.
+`plants.json` (those not held back), mutated at random, and the hostile files. Half way an examiner is
+killed at work. Printed are the progress with the memory of the command, the files a second beside runs of
+their own, the cost of one more file in the batch against a run of its own, how many verdicts of a sample
+differ from runs of their own, and whether the killed examiner cost a file or went untold. Linux only.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -73,16 +73,15 @@ def _planted() -> Iterator[str]:
             yield program.replace(plant["old"], plant["new"])
 
 
-def checked(words: list[str], watch: Callable[[int, float], None] = lambda pid, seconds: None) -> Run:
-    """Run the command to its end; `watch` is called with its process id all the while."""
+def checked(words: list[str], watch: Callable[[int, int], None] = lambda *seen: None) -> Run:
+    """Run the command to its end; `watch` is called with its process id, and a file of what it says, all
+    the while."""
     begin, before, memory = time.perf_counter(), _work(), 0
-    with tempfile.TemporaryFile() as out:
-        child = subprocess.Popen(
-            COMMAND + words, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        )
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(COMMAND + words, cwd=ROOT, stdout=out, stderr=said, stdin=subprocess.DEVNULL)
         while child.poll() is None:
             memory = max(memory, _peak(child.pid))
-            watch(child.pid, time.perf_counter() - begin)
+            watch(child.pid, said.fileno())
             time.sleep(TICK)
         seconds = time.perf_counter() - begin
         out.seek(0)
@@ -130,19 +129,32 @@ def written(folder: Path, count: int, seed: int) -> list[str]:
     return [str(path) for path in sorted(folder.glob("*.py"))]
 
 
-class Killer:
-    """Kills an examiner at work, once, some time after the start."""
+class Watch:
+    """Follows a verbose run by what it says: notes the memory at each tenth of the files, and kills an
+    examiner at work half way."""
 
-    def __init__(self, after: float) -> None:
-        self.after, self.killed = after, 0
+    def __init__(self, files: int) -> None:
+        self.files, self.killed, self.read, self.last = files, 0, 0, 0
+        self.memory: dict[int, int] = {}
 
-    def __call__(self, pid: int, seconds: float) -> None:
-        if self.killed or seconds < self.after:
-            return
+    def __call__(self, pid: int, said: int) -> None:
+        done = self._done(said)
+        tenth = 10 * done // self.files
+        if tenth and tenth not in self.memory:
+            self.memory[tenth] = _peak(pid)
+            print(f"  {done} files done, memory of the parent {self.memory[tenth] >> 10} MiB", flush=True)
         examiners = _children(pid)
-        if examiners:
+        if not self.killed and 2 * done >= self.files and examiners:
             self.killed = examiners[0]
             os.kill(self.killed, signal.SIGKILL)
+
+    def _done(self, file: int) -> int:
+        """How many files are finished; what is said in between is passed over."""
+        said = os.pread(file, 1 << 24, self.read)
+        self.read = max(self.read, self.read + len(said) - 100)  # a line may have come in part
+        counts = re.findall(rb"(\d+) of (\d+) files", said)
+        self.last = int(counts[-1][0]) if counts else self.last
+        return self.last
 
 
 def _children(pid: int) -> list[int]:
@@ -165,26 +177,23 @@ def main() -> int:
 
 def _measured(files: list[str], asked: argparse.Namespace) -> bool:
     jobs = ["--jobs", str(asked.jobs)]
-    few = files[: max(len(files) // 10, 2)]
-    tenth = checked([*jobs, *few])
-    killer = Killer(tenth.seconds * len(files) / len(few) / 2)
-    batch = checked([*jobs, *files], killer)
+    watch = Watch(len(files))
+    batch = checked(["--verbose", *jobs, *files], watch)
     verdicts = Counter(row[1] for rows in batch.results.values() for row in rows)
-    rate, each = len(files) / batch.seconds, (batch.work - tenth.work) / (len(files) - len(few))
+    rate, each = len(files) / batch.seconds, batch.work / len(files)
     print(f"{len(files)} files, {asked.jobs} jobs: {batch.seconds:.0f} s, {rate:.2f} a second, "
-          f"{each:.2f} s of a processor for one more")  # fmt: skip
+          f"{each:.2f} s of a processor each")  # fmt: skip
     print(f"targets {dict(verdicts)}; exit code {batch.code}")
-    growth = batch.memory / tenth.memory - 1
-    sizes = f"{tenth.memory >> 10} MiB for {len(few)} files, {batch.memory >> 10} MiB for all"
-    print(f"memory of the parent: {sizes}: {growth:+.1%}", flush=True)
-    return _survived(files, batch, killer) & _alike(files, batch, asked)
+    growth = batch.memory / watch.memory.get(1, batch.memory) - 1
+    print(f"memory of the parent from a tenth of the files to the end: {growth:+.1%}", flush=True)
+    return _survived(files, batch, watch.killed) & _alike(files, batch, asked)
 
 
-def _survived(files: list[str], batch: Run, killer: Killer) -> bool:
+def _survived(files: list[str], batch: Run, killed: int) -> bool:
     lost = [f for f in files if Path(f).stem not in batch.results]
-    print(f"examiner {killer.killed or '(none was found)'} killed half way: {len(lost)} files lost; "
+    print(f"examiner {killed or '(none was found)'} killed half way: {len(lost)} files lost; "
           f"told as begun again: {', '.join(sorted(batch.again)) or '-'}", flush=True)  # fmt: skip
-    return bool(killer.killed and batch.again) and not lost
+    return bool(killed and batch.again) and not lost
 
 
 def _alike(files: list[str], batch: Run, asked: argparse.Namespace) -> bool:
