@@ -1,13 +1,16 @@
 """The laws and the strategies, at length.
 
-    python benchmarks/properties.py [laws|broken|faults] [--only GLOB] [--examples N] [--ways N]
+    python benchmarks/properties.py [laws|broken|faults|fixtures] [--only GLOB] [--examples N] [--ways N]
 
 `laws`: every law on every healthy fixture and peer that is installed, 200 examples each; a law that does
 not apply is counted with its reason.
 `broken`: for each law a fault that breaks it.
-`faults`: each 1xx and 3xx fault, planted, found and shrunk; its smallest example is printed, and typed in
-again to see that it still shows. `--only` picks files by name, and faults by code. Exits with 1 where a
-law fails, is broken by nothing, or a fault is missed.
+`faults`: each 1xx and 3xx fault, planted, found and shrunk; its smallest example is printed, and typed into
+a fresh Python to see that it still shows.
+`fixtures`: the same for every file of `fixtures/faulty`, as it stands.
+
+`--only` picks files by name, and faults by code. Exits with 1 where a law fails, is broken by nothing, or a
+fault is missed.
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from gru_doctor.trials import Cell
 
 ROOT = Path(__file__).parent.parent
 FILES = (*sorted(ROOT.glob("fixtures/healthy/*.py")), *sorted(ROOT.glob("benchmarks/peers/*.py")))
+FAULTY = sorted(ROOT.glob("fixtures/faulty/*.py"))
 FAULTS = [f for f in faults() if f.code[3] in "13" and plantable(f)]
 Cases = st.SearchStrategy[Cell]
 
@@ -145,6 +149,18 @@ def each_fault(chosen: Sequence[Fault], examples: int, most: int) -> int:
     return missed
 
 
+def each_fixture(files: Iterable[Path], examples: int) -> int:
+    """The smallest example of each faulty file; the number missed."""
+    found = missed = 0
+    for name, cell in _loaded(files):
+        failure = _hunted(st.just(cell), LAWS, examples, WHOLE)
+        again = failure is not None and shown_again(str(failure))
+        print(f"{name} (again: {again})\n{failure}\n", flush=True)
+        found, missed = found + again, missed + (not again)
+    print(f"fixtures: {found} found and shown again, {missed} missed")
+    return missed
+
+
 def _cells(fault: Fault, wrong: Altered | Strayed) -> Cases:
     return planted(fault, wrong).map(lambda faulty: faulty.cell)
 
@@ -185,7 +201,7 @@ def shown_again(text: str) -> bool:
 def main() -> int:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=["laws", "broken", "faults"])
+    parser.add_argument("part", nargs="?", choices=["laws", "broken", "faults", "fixtures"])
     parser.add_argument("--only", default="*", help="files by name, faults by code")
     parser.add_argument("--examples", type=int, default=200)
     parser.add_argument("--ways", type=int, default=1, help="of each fault, at most so many ways")
@@ -198,6 +214,8 @@ def main() -> int:
     if args.part in (None, "faults"):
         chosen = [f for f in FAULTS if fnmatch(f.code, args.only)]
         wrong += each_fault(chosen, args.examples, args.ways)
+    if args.part in (None, "fixtures"):
+        wrong += each_fixture([f for f in FAULTY if fnmatch(f.name, args.only)], args.examples)
     return int(wrong > 0)
 
 

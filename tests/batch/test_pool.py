@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from gru_doctor.batch import pool
+from gru_doctor.packed import Packed
 from gru_doctor.records import Options
 from gru_doctor.walk import Task
 
@@ -49,6 +50,7 @@ def test_results_keep_their_order_and_what_has_none_is_counted(examine):
     report, names, told = examine("slow", "a", "none", "b")
     assert names == ["slow", "a", "b"]
     assert (report.passed_over, report.seed) == (1, 3)
+    assert isinstance(report.results, Packed)  # thousands of them take little memory
     assert told[-1] == ("4 of 4 files", 1.0)
 
 
