@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from gru_doctor import records, terminal
-from gru_doctor.reports import formats, renderer
+from gru_doctor.reports import renderer
+from gru_doctor.reports.embedded import embedded
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,6 +26,4 @@ class Report(records.Report):
 
     def _repr_html_(self) -> str:
         """What Jupyter shows."""
-        if "html" in formats():
-            return renderer("html")(self)
-        return f"<pre>{escape(repr(self))}</pre>"
+        return embedded(self)

@@ -47,7 +47,8 @@ def pieces(report: Report, *, width: int = 80, color: bool = False) -> Iterator[
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>gru-doctor: {_text(_summary(report))}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<title>gru-doctor: {_text(_summary(report))}</title>\n<style>\n{style}</style>\n</head>\n"
+        '<body class="gru-doctor">\n'
         f"<header><h1>gru-doctor</h1><p>{_text(counts(report))}</p></header>\n{_contents(report)}<main>\n"
     )
     for i, result in enumerate(report.results, 1):
