@@ -119,12 +119,49 @@ def jax_check(f: Pulled) -> str:
     return ""
 
 
+def autograd_check(f: Pulled) -> str:
+    """What autograd's check_grads says (order 1, reverse mode, every argument)."""
+    from autograd.extend import defvjp, primitive
+    from autograd.test_util import check_grads
+
+    @primitive  # type: ignore[untyped-decorator]
+    def step(*arrays: Any) -> Any:
+        return f.value(*arrays)
+
+    def pullback(k: int) -> Callable[..., Any]:
+        return lambda answer, *arrays: lambda g: f.pullback(np.asarray(g), *arrays)[k]
+
+    every = tuple(range(len(f.start)))
+    defvjp(step, *(pullback(k) for k in every))
+    np.random.seed(0)  # it draws from the generator of the process
+    try:
+        check_grads(step, every, modes=["rev"], order=1)(*f.start)
+    except Exception as trouble:  # whatever it raises is its answer
+        return f"{type(trouble).__name__}: {trouble}"
+    return ""
+
+
+COSTLY = ("gradcheck slow", "gradcheck fast")
+"""A forward pass for every number: the slow mode always, the fast one once it has failed."""
+NEEDS = {
+    "gradcheck slow": "torch",
+    "gradcheck fast": "torch",
+    "jax check_grads": "jax",
+    "autograd check_grads": "autograd",
+}
+
+
+def missing() -> list[str]:
+    """The peers that are not installed here."""
+    return [name for name, needed in NEEDS.items() if not importlib.util.find_spec(needed)]
+
+
 def peers() -> dict[str, Callable[[Pulled], str]]:
     """The checks that are installed here, by name."""
-    found: dict[str, Callable[[Pulled], str]] = {}
-    if importlib.util.find_spec("torch"):
-        found["gradcheck slow"] = lambda f: torch_check(False, f)
-        found["gradcheck fast"] = lambda f: torch_check(True, f)
-    if importlib.util.find_spec("jax"):
-        found["jax check_grads"] = jax_check
-    return found
+    every: dict[str, Callable[[Pulled], str]] = {
+        "gradcheck slow": lambda f: torch_check(False, f),
+        "gradcheck fast": lambda f: torch_check(True, f),
+        "jax check_grads": jax_check,
+        "autograd check_grads": autograd_check,
+    }
+    return {name: check for name, check in every.items() if name not in missing()}

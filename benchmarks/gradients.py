@@ -1,53 +1,44 @@
 """The gradient check measured: planted faults, false alarms, sensitivity and cost, beside its peers.
 
-    python benchmarks/gradients.py [--faults [N]] [--seeds [N]] [--sensitivity] [--cost] [--sizes 4 16 ...]
+    python benchmarks/gradients.py [--faults [N]] [--seeds [N]] [--sensitivity] [--cost] [--cases]
+                                   [--jobs N] [--sizes 4 16 ...]
 
-Without a section named all run, small. Faults are the backward plants of benchmarks/cases/plants.json
-(held ones left out) and of gradient_plants.json. Peers that are not installed are named and left out.
+Without a section named all run, small. Faults are made of the backward passes of eight hands
+(gradient_plants.py), N of each; 40 is the whole measurement. Times are of one thread, as the processor
+counts them. Peers that are not installed are named and left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
+import os
 import sys
-import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is there
+
 import numpy as np
-from closed_loop import CASES, examined, planted, scored
-from gradient_peers import peers, pulled
+from closed_loop import CASES, examined, scored
+from gradient_cases import both, cell, golden, habits, loaded, tiny
+from gradient_peers import COSTLY, missing, peers, pulled
+from gradient_plants import HANDS, planned
 
 from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gradient import check_gradient, directions, entries, trial
-from gru_doctor.closeness import gradient_tolerance
+from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.reading import Identity
-from gru_doctor.loaders.load import load
-from gru_doctor.records import Options, Target
+from gru_doctor.errors import Trouble
+from gru_doctor.records import Options
 from gru_doctor.subject import Gradient
 
 GATES = {"z": "update", "r": "reset", "n": "candidate"}
-CELL = Path(__file__).parent / "cases" / "gradient_cell.py"
-
-
-def plants() -> list[dict[str, Any]]:
-    """The planted backward faults that may be looked at."""
-    files = (CASES / "plants.json", CASES / "gradient_plants.json")
-    every = [p for f in files if f.exists() for p in json.loads(f.read_text())["plants"]]
-    return [p for p in every if p["family"] == "backward" and p["split"] == "dev"]
-
-
-def loaded(text: str, name: str, options: Options) -> Any:
-    """An object of a file with this text, in this process."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "file.py"
-        path.write_text(text)
-        return load(Target(str(path), name), options)
+SMALL = Options(input_size=3, hidden_size=4)
 
 
 def gate_of(block: str | None) -> str | None:
@@ -59,52 +50,84 @@ def gate_of(block: str | None) -> str | None:
     return named.get(block) or GATES.get(block.split("_")[-1]) or block.split(".")[-1]
 
 
-def faults(number: int) -> None:
+def faults(number: int, jobs: int) -> None:
     """Detected, block, code and line; and what the peers say of the same objects."""
-    chosen = plants() if number <= 0 else random.Random(0).sample(plants(), min(number, len(plants())))
-    bases = json.loads((CASES / "bases.json").read_text())
-    targets = {b["name"]: b["target"][-1] for b in bases}
+    chosen = [plant for base in HANDS for plant in planned(base, number)]
     right: Counter[str] = Counter()
-    for plant in chosen:
-        right.update(ours(plant))
-        right.update(theirs(planted(plant), targets[plant["base"]]))
-        print(f"  {plant['base']} {plant['code']} line {plant['line']}", file=sys.stderr, flush=True)
-    print(f"{len(chosen)} faults on {len({p['base'] for p in chosen})} bases")
-    for name in ("detected", "line", "name", "block", *peers()):
-        of = right[f"{name} of"] or len(chosen)
+    with ProcessPoolExecutor(jobs) as pool:
+        for plant, found in zip(chosen, pool.map(case, chosen), strict=True):
+            right.update(found)
+            if found["fault"] and not (found["line"] and found["code"] and found["block"]):
+                told = ", ".join(k for k in ("detected", "block", "code", "line") if found[k]) or "nothing"
+                print(
+                    f"  {plant['base']} line {plant['line']} {plant['code']}: {told} right", file=sys.stderr
+                )
+    total = right["fault"]
+    print(
+        f"{total} faults on {len(HANDS)} bases; {len(chosen) - total} changes left out, that change nothing"
+    )
+    for name in ("detected", "block", "code", "line", *peers()):
+        of = right[f"{name} of"] or total
         length = right[f"{name} length"] // max(right[name], 1)
         told = f", its message {length} characters" if length else ""
-        print(f"  {name:16s} {right[name]:4d} / {of}  {100 * right[name] / max(of, 1):5.1f} %{told}")
+        told += f", a parameter named in {right[f'{name} names']}" if length else ""
+        print(f"  {name:18s} {right[name]:4d} / {of}  {100 * right[name] / max(of, 1):5.1f} %{told}")
+
+
+def case(plant: dict[str, Any]) -> Counter[str]:
+    """What the tool and the peers say of one planted file; nothing where no gradient is changed."""
+    try:
+        subject = differentiated(plant["text"], plant["base"])
+        found = pulled(subject, SMALL, 2)
+        changed = differs(found, plant["base"])
+    except Trouble:
+        return Counter()
+    if not changed:
+        return Counter()
+    return Counter(fault=1) + ours(plant) + theirs(found)
+
+
+def differentiated(text: str, base: str) -> Any:
+    """The object of a base that has a backward pass."""
+    targets = next(b["target"] for b in json.loads((CASES / "bases.json").read_text()) if b["name"] == base)
+    subjects = (loaded(text, name, SMALL) for name in targets)
+    return next(s for s in subjects if s.card.gradient == "backward")
+
+
+def differs(found: Any, base: str) -> bool:
+    """Whether the gradients are others than those of the healthy file, and not all zero."""
+    arrays = found.pullback(np.ones_like(found.value(*found.start)), *found.start)
+    apart = any(gap(a, b) > 1e-6 for a, b in zip(arrays, healthy(base), strict=True))
+    return apart and any(np.any(a) for a in arrays)
+
+
+@cache
+def healthy(base: str) -> tuple[Any, ...]:
+    """The gradients of the healthy file."""
+    found = pulled(differentiated((CASES / "healthy" / f"{base}.py").read_text(), base), SMALL, 2)
+    return found.pullback(np.ones_like(found.value(*found.start)), *found.start)
 
 
 def ours(plant: dict[str, Any]) -> Counter[str]:
     """What the whole examination says of a planted file."""
-    results = examined(planted(plant), plant["base"])
+    results = examined(plant["text"], plant["base"])
     errors = [f for r in results for f in r.findings if f.severity == "error"]
     if not errors:
         return Counter()
-    found = Counter(k for k, v in scored(plant, errors[0]).items() if v)
-    if plant["gate"] in (*GATES.values(), "blend") and errors[0].block:
-        found["block of"] = 1
-        found["block"] = int(gate_of(errors[0].block) == plant["gate"])
-    return found + Counter(detected=1)
+    score = scored(plant, errors[0])
+    block = plant["gate"] == "all" or gate_of(errors[0].block) == plant["gate"]
+    return Counter(detected=1, block=int(block), code=int(score["name"]), line=int(score["line"]))
 
 
-def theirs(text: str, name: str) -> Counter[str]:
-    """Which peers object to the same forward and backward, over one step and two."""
+def theirs(f: Any) -> Counter[str]:
+    """Which peers object to the same forward and backward, over two steps."""
     found: Counter[str] = Counter()
-    try:
-        small = Options(input_size=3, hidden_size=4)
-        f = pulled(loaded(text, name, small), small, 2)
-        f.pullback(np.ones_like(f.value(*f.start)), *f.start)
-    except Exception as trouble:  # what cannot be run at all is no case for a gradient check
-        print(f"  not run: {name}: {type(trouble).__name__}")
-        return found
     for peer, check in peers().items():
         said = check(f)
         found[f"{peer} of"] += 1
         found[peer] += bool(said)
         found[f"{peer} length"] += len(said)
+        found[f"{peer} names"] += any(name in said for name in f.names)
     return found
 
 
@@ -133,18 +156,14 @@ def resized(identity: Identity, inputs: int, hidden: int) -> Identity:
     return replace(identity, reading=replace(identity.reading, places=places))
 
 
-def cell(dtype: str) -> str:
-    """The text of the benchmark's own cell, in a dtype."""
-    return CELL.read_text().replace("float64", dtype)
-
-
 def sensitivity(sizes: list[int]) -> None:
     """The smallest relative error of one weight's gradient, held against its block's largest, seen."""
-    print("smallest error of one entry seen    entrywise  directions  " + "  ".join(peers()))
-    found = identify(loaded(cell("float64"), "Cell", Options()), Options()).candidates[0]
+    names = ("entrywise", "directions", *peers())
+    print("smallest error of one entry seen  " + "  ".join(names) + "   (-: too costly at this size)")
+    found = identify(loaded(cell(), "Cell", Options()), Options()).candidates[0]
     for size in sizes:
         options = Options(hidden_size=size)
-        subject = loaded(cell("float64"), "Cell", options)
+        subject = loaded(cell(), "Cell", options)
         identity = resized(found, options.input_size, size)
         made = trial(subject, options, 1)
         bent = Bent(subject)
@@ -152,11 +171,14 @@ def sensitivity(sizes: list[int]) -> None:
             smallest(lambda e, i=identity, m=made, b=bent: any_above(entries(b.card, i, b.spoilt(m, e)))),
             smallest(lambda e, m=made, b=bent: by_direction(b, b.spoilt(m, e))),
         ]
-        if size <= 8:
-            told += [
-                smallest(lambda e, b=bent, c=c, o=options: peer_sees(b, c, o, e)) for c in peers().values()
-            ]
-        print(f"  H = {size:4d}" + " " * 26 + "  ".join(f"{t:.0e}" for t in told), flush=True)
+        for name, check in peers().items():
+            seen = lambda e, b=bent, c=check, o=options: peer_sees(b, c, o, e)  # noqa: E731
+            told.append(float("nan") if size > 16 and name in COSTLY else smallest(seen))
+        shown = [f"{t:.0e}".replace("nan", "-") for t in told]
+        print(
+            f"  H = {size:4d}  " + "  ".join(f"{t:>{len(n)}s}" for n, t in zip(names, shown, strict=True)),
+            flush=True,
+        )
 
 
 def any_above(errors: dict[str, float]) -> bool:
@@ -231,10 +253,10 @@ def cost(sizes: list[int]) -> None:
     print(
         "   H          N  evaluations  directions/own  entrywise/own  gradcheck slow (extrapolated)/entrywise"
     )
-    found = identify(loaded(cell("float64"), "Cell", Options()), Options()).candidates[0]
+    found = identify(loaded(cell(), "Cell", Options()), Options()).candidates[0]
     for size in sizes:
         options = Options(hidden_size=size, input_size=size)
-        subject = Counted(loaded(cell("float64"), "Cell", options))
+        subject = Counted(loaded(cell(), "Cell", options))
         identity = resized(found, size, size)
         made, subject.runs = trial(subject, options, 2), 0
         number = sum(a.size for a in made.weights.values())
@@ -242,9 +264,9 @@ def cost(sizes: list[int]) -> None:
         own = seconds(lambda s=subject, m=made: s.gradient(m.call, m.cotangent))
         entrywise = seconds(lambda i=identity, s=subject, m=made: entries(s.card, i, m))
         subject.runs = 0
-        begin = time.perf_counter()
+        begin = time.process_time()
         directions(subject, made)
-        along, runs = time.perf_counter() - begin, subject.runs
+        along, runs = time.process_time() - begin, subject.runs
         slow = 2 * number * ahead
         print(
             f"{size:4d} {number:10d} {runs:12d} {along / own:15.1f} {entrywise / own:14.2f} "
@@ -257,32 +279,38 @@ def seconds(work: Any) -> float:
     """The least of five runs."""
     found = []
     for _ in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        found.append(time.perf_counter() - begin)
+        found.append(time.process_time() - begin)
     return min(found)
 
 
 def main() -> None:
     """Run the sections asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--faults", type=int, nargs="?", const=12, help="so many plants (12), 0 for all")
-    parser.add_argument("--seeds", type=int, nargs="?", const=10)
-    parser.add_argument("--sensitivity", action="store_true")
-    parser.add_argument("--cost", action="store_true")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[4, 16, 64])
+    parser.add_argument(
+        "--faults", type=int, nargs="?", const=40, help="so many of each base (40), 0 for all"
+    )
+    parser.add_argument("--seeds", type=int, nargs="?", const=50)
+    for section in ("sensitivity", "cost", "cases"):
+        parser.add_argument(f"--{section}", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[4, 16, 32, 64, 256])
     args = parser.parse_args()
-    everything = not (args.sensitivity or args.cost) and args.faults is None and args.seeds is None
-    if not {"gradcheck slow", "jax check_grads"} <= set(peers()):
-        print("installed peers:", ", ".join(peers()) or "none", "(the others are left out)")
-    if everything or args.faults is not None:
-        faults(12 if args.faults is None else args.faults)
-    if everything or args.seeds is not None:
-        seeds(args.seeds or 10)
-    if everything or args.sensitivity:
+    named = args.sensitivity or args.cost or args.cases or args.faults is not None or args.seeds is not None
+    if missing():
+        print("left out, not installed:", ", ".join(missing()))
+    if not named or args.faults is not None:
+        faults(2 if args.faults is None else args.faults, args.jobs)
+    if not named or args.seeds is not None:
+        seeds(args.seeds or 5)
+    if not named or args.sensitivity:
         sensitivity(args.sizes)
-    if everything or args.cost:
+    if not named or args.cost:
         cost(args.sizes)
+    if not named or args.cases:
+        for section in (tiny, golden, both, habits):
+            section()
 
 
 if __name__ == "__main__":

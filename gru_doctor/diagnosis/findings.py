@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
+from gru_doctor.diagnosis.both import beside
 from gru_doctor.diagnosis.cell import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.lawless import MIXED
@@ -35,7 +36,7 @@ def diagnose(
     """What is wrong with the cell (found before), then with its arrays, the sequence, the gradient,
     and manners; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
-    found = list(cell)
+    found = beside(subject, explained, cell, by_name["gradient"], options)
     found += reading_findings(subject, explained, options)
     found += sequence_findings(subject, explained, by_name["sequence"], options)
     if not found and explained.explained:

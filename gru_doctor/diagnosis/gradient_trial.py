@@ -112,7 +112,7 @@ class Match:
         cut = any(slipped.over_time for _, slipped in hypothesis)
         if cut or self.chain.steps > 1 or self.chain.mask is not None:
             return predicted(self.chain, hypothesis).__getitem__
-        return partial(_of_step, Reverse(self._step, self.chain.cotangents[0], merged(hypothesis)))
+        return partial(of_step, Reverse(self._step, self.chain.cotangents[0], merged(hypothesis)))
 
     def wrong(self, hypothesis: Hypothesis = ()) -> tuple[str, ...]:
         """The quantities that the prediction does not reproduce, in order of data flow."""
@@ -140,7 +140,8 @@ class Match:
         return found if np.isfinite(found) else float("inf")
 
 
-def _of_step(reverse: Reverse, name: str) -> Array:
+def of_step(reverse: Reverse, name: str) -> Array:
+    """A gradient of one step by name, worked out from no more than its own rules."""
     if name == "dx":
         total: Array = sum((reverse[path] for path in DX_PATHS), np.zeros_like(reverse.step.x))
         return total[None]

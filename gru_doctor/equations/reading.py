@@ -31,7 +31,8 @@ class Reading:
 
     def blocks(self, weights: Arrays) -> dict[str, Array]:
         """The canonical blocks of the user's arrays: W_g (D, H), U_g (H, H), b_g and c_g (H,)."""
-        made = {b: weights[p.parameter].flat[p.indices] for b, p in self.places.items()}
+        flat = {name: np.reshape(a, -1) for name, a in weights.items()}
+        made = {b: flat[p.parameter][p.indices] for b, p in self.places.items()}
         for name, offset in self.offsets.items():
             made[name] = made.get(name, np.zeros(self.hidden_size)) + offset
         return made
@@ -56,7 +57,8 @@ class Reading:
             if name not in self.places:
                 continue
             place = self.places[name]
-            np.add.at(made[place.parameter].reshape(-1), place.indices, block)
+            flat = made[place.parameter].reshape(-1)
+            flat += np.bincount(place.indices.ravel(), np.ravel(block), len(flat))
         return made
 
 
