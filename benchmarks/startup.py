@@ -17,7 +17,28 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "healthy" / "numpy_cell.py"
+HEALTHY = Path(__file__).parent.parent / "fixtures" / "healthy"
+FIXTURE = HEALTHY / "numpy_cell.py"
+NUMPY_LAYER = HEALTHY / "numpy_masked_layer.py"
+TORCH_LAYER = HEALTHY / "torch_batch_first.py"
+GRADCHECK = """
+import torch
+
+torch.manual_seed(0)
+layer = torch.nn.GRU(16, 32, batch_first=True).double()
+x, h = torch.randn(2, 4, 16).double(), torch.randn(1, 2, 32).double()
+names = [n for n, _ in layer.named_parameters()]
+weights = [p.detach().clone().requires_grad_() for p in layer.parameters()]
+
+
+def run(x, h, *weights):
+    return torch.func.functional_call(layer, dict(zip(names, weights)), (x, h))[0]
+
+
+given = (x.requires_grad_(), h.requires_grad_())
+assert torch.autograd.gradcheck(run, (*given, *(weights if WEIGHTS else [w.detach() for w in weights])))
+"""
+"""One slow gradcheck of a layer with D = 16 and H = 32, of its inputs and state, or of its weights too."""
 DOCTOR = (sys.executable, "-m", "gru_doctor")
 
 
@@ -35,7 +56,18 @@ def importing(names: str) -> tuple[str, ...]:
     return (sys.executable, "-c", f"import {names}")
 
 
+def gradcheck(weights: bool) -> tuple[str, ...]:
+    """The command that imports torch and checks one gradient entry by entry."""
+    return (sys.executable, "-c", GRADCHECK.replace("WEIGHTS", str(weights)))
+
+
 PAIRS = (
+    Pair("check a NumPy layer / import torch", (*DOCTOR, "check", str(NUMPY_LAYER)),
+         importing("torch"), 1.0),
+    Pair("check a torch layer / gradcheck x, h", (*DOCTOR, "check", str(TORCH_LAYER)),
+         gradcheck(False), 1.5),
+    Pair("check a torch layer / gradcheck all", (*DOCTOR, "check", str(TORCH_LAYER)),
+         gradcheck(True), 1.5),
     Pair("check numpy_cell.py / import torch", (*DOCTOR, "check", str(FIXTURE)),
          importing("torch"), 1.0),
     Pair("--help / import typer, rich.table", (*DOCTOR, "--help"),
@@ -59,7 +91,7 @@ def measure(pair: Pair, runs: int) -> str:
     ours, theirs = (median(column) for column in zip(*times, strict=True))
     met = "met" if ratio < pair.aim else "missed"
     return (
-        f"{pair.name:<36} {ours:6.3f} s {theirs:6.3f} s   "
+        f"{pair.name:<38} {ours:6.3f} s {theirs:6.3f} s   "
         f"ratio {ratio:.2f} ({low:.2f} to {high:.2f})   aim < {pair.aim:g}: {met}"
     )
 

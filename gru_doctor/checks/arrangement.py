@@ -110,6 +110,14 @@ MERGES: dict[str, Callable[[Array, Array], Array]] = {
 }
 
 
+def _short(walked: Walked, xs: Array) -> Iterator[tuple[Array, str, str]]:
+    """The backward one where its loop leaves out a step: its output stays as the array was made."""
+    back = xs[::-1]
+    for told, kept, place in (("the first", back[:-1], 0), ("the last", back[1:], len(xs) - 1)):
+        made = walked(1, kept, 0)[::-1]
+        yield np.insert(made, place, 0.0, axis=0), "GRU308", f"where the backward one leaves out {told} step"
+
+
 def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
     if count != 2:
         return
@@ -119,6 +127,7 @@ def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
         (walked(1, xs, 0), "GRU307", "where both run forward in time"),
         (f, "GRU111", "where the first stands for the second too"),
         (walked(0, xs[::-1], 0)[::-1], "GRU111", "where the first one's weights go both ways"),
+        *_short(walked, xs),
     )
     for told, merge in MERGES.items():
         whole = f"in both directions, {told}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from gru_doctor.checks.arrangement import Assembly
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.loops import header_around
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.fault import faults
 from gru_doctor.records import Finding, Proof
 from gru_doctor.subject import Composed
 
+SHORT = "GRU308"
 REMEDIES = {
     "GRU111": "let every layer have its part: the output of one is the input of the next",
+    "GRU308": "let the loop of the backward layer take every step, from T − 1 to 0",
     "GRU307": "turn the input of the backward layer round in time, and its output back again",
     "GRU314": "take the backward layer's state where its run ends, at the first step",
 }
@@ -45,4 +48,12 @@ def _place(subject: Composed, assembly: Assembly) -> Place | None:
         return None
     while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
-    return place(flow.site(node))
+    looped = loop_in(flow, node) if assembly.found.code == SHORT else None
+    return looped or place(flow.site(node))
+
+
+def loop_in(flow: Flow, node: int) -> Place | None:
+    """What the loop runs over inside the call that made a value."""
+    inside = (flow.site(j) for j in range(flow.moment(node).begin, node))
+    headers = (header_around(site.span) for site in inside if site.function != flow.site(node).function)
+    return next((found for found in headers if found is not None), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,10 @@ from gru_doctor.errors import CallTrouble, Trouble
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import Workshop
 from gru_doctor.loaders.construct import Built, builds
-from gru_doctor.loaders.doubt import FORGETS, LOOKS_AHEAD
+from gru_doctor.loaders.doubt import FORGETS, LOOKS_AHEAD, doubt
 from gru_doctor.loaders.fit import fitted
+from gru_doctor.loaders.plan import Plan
+from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
@@ -82,6 +85,9 @@ def _layer(value: Any) -> bool:
 def inside(whole: Built, things: list[Any], slots: list[Slot]) -> tuple[Part, ...]:
     """The layers that the whole holds as objects; none where one of them cannot be called alone."""
     made = [_called(whole, thing) for thing in things]
+    sure = next((c for c in made if c is not None and not doubt(c, probe(c.built))), None)
+    made = [c if c is sure or sure is None else _likewise(whole, thing, sure.plan) or c
+            for c, thing in zip(made, things, strict=True)]  # fmt: skip
     found = [_paired(caller, slots) for caller in made if caller is not None]
     parts = tuple(p for p in found if p is not None)
     return parts if len(parts) == len(made) else ()
@@ -95,6 +101,19 @@ def _called(whole: Built, thing: Any) -> Caller | None:
         # A layer that runs backwards looks ahead and forgets its first step.
         if fit is not None and fit.doubt in (0, LOOKS_AHEAD, LOOKS_AHEAD + FORGETS):
             return Caller(built, fit.plan)
+    return None
+
+
+def _likewise(whole: Built, thing: Any, plan: Plan) -> Caller | None:
+    """A layer called as its sibling is, about which there is no doubt: one that runs backward, or drops
+    a step, is easily taken for another layout."""
+    for d in dict.fromkeys((whole.sizes.d, whole.sizes.h)):
+        for units in dict.fromkeys((whole.sizes.h, whole.sizes.h // 2)):
+            built = Built(thing, whole.framework, Sizes(d, units), whole.module, whole.tree)
+            caller = Caller(built, plan)
+            with suppress(Trouble):
+                caller.run(probe(built))
+                return caller
     return None
 
 
