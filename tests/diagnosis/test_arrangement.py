@@ -45,8 +45,8 @@ class Both:
 """
 ORDERS = {
     "range(len(xs) - 1, -1, -1)": None,
-    "range(len(xs) - 1, 0, -1)": ("GRU308", 18),
-    "range(len(xs) - 2, -1, -1)": ("GRU308", 18),
+    "range(len(xs) - 1, 0, -1)": ("GRU308", 17),
+    "range(len(xs) - 2, -1, -1)": ("GRU308", 17),
 }
 
 
