@@ -389,9 +389,9 @@ def test_a_worker_says_what_this_process_says(examined):
 def test_stages_left_out_are_skipped_and_what_is_asked_for_decides(examined):
     report, _ = examined(NUMPY, options=Options(checks=("gates",), in_process=True))
     result = only(report)
-    assert [c.name for c in result.checks] == ["trust", "gates", "gradient", "sequence", "memorization"]
+    assert [c.name for c in result.checks] == [*CHECKS]
     assert {c.name for c in result.checks if c.status == "skipped"} == {
-        "trust", "gradient", "sequence", "memorization",
+        "trust", "gradient", "sequence", "memorization", "properties",
     }  # fmt: skip
     assert result.verdict == "healthy"
 
