@@ -172,6 +172,7 @@ class Caller:
         mask = np.ones(call.xs.shape[:2]) if call.mask is None else call.mask
         if axes == "lengths":
             return self.native(lengths(mask))
+        mask = np.concatenate([np.ones_like(mask[:1]), mask[:-1]]) if self.plan.mask_late else mask
         mask = 1 - mask if self.plan.mask_pads else mask
         if self.plan.level == "cell":
             return self.native(laid(mask[0], "B", axes))

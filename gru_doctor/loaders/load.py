@@ -31,8 +31,7 @@ from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.names import size_role
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.parts import held, inside, single
-from gru_doctor.loaders.polarity import NOTE as PADS
-from gru_doctor.loaders.polarity import turned_mask
+from gru_doctor.loaders.polarity import arranged_mask, notes_on
 from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
@@ -157,9 +156,8 @@ def _embedded(built: Built) -> Iterator[Built]:
 
 def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     notes = [*built.notes, *ran.notes, *ran.tape.notes]
-    caller = turned_mask(Caller(built, fit.plan))
-    if caller.plan.mask_pads:
-        notes.append(PADS)
+    caller = arranged_mask(Caller(built, fit.plan))
+    notes += notes_on(caller)
     slots = parameters(caller)
     caller = injected(caller, ran.tape)
     differentiator = _differentiator(caller, slots)

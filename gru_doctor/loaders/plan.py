@@ -48,6 +48,7 @@ class Plan:
     companion: Leaf | None = None
     mask_axes: str | None = None
     mask_pads: bool = False  # 1 on padding
+    mask_late: bool = False  # cuts the state before its own step
     strain: int = 0
 
     @property

@@ -1,5 +1,6 @@
 """Whether a mask is 1 on real steps or on padding: as its own words say; where these do not, and only
-its name speaks of padding, as the code takes it."""
+its name speaks of padding, as the code takes it. And whether it cuts the state before its own step, as
+the masks of episodes do, rather than after it."""
 
 from __future__ import annotations
 
@@ -16,8 +17,10 @@ from gru_doctor.loaders.entries import code_of
 from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.source import lines_of
+from gru_doctor.subject import Call
 
 NOTE = "its mask is 1 on padding"
+CUTS = "its mask cuts the state before its own step, as where an episode begins"
 SPEAKS_OF_PADDING = re.compile(r"pad|fill|ended|finished|done|missing|invalid|ignore|blank", re.I)
 REACH = 160
 PADDED = r"(?:pad\w*|fill\w*|no\b|not\b|nothing|missing|absent|beyond|past|after|invalid|ended|ignored?)"
@@ -43,17 +46,53 @@ def _says(words: str, on: str, off: str) -> bool:
     return bool(re.search(rf"(?<![\w.])(?:{ON}{BETWEEN}{on}|{OFF}{BETWEEN}{off})", words, re.I))
 
 
-def turned_mask(caller: Caller) -> Caller:
-    """The caller with its mask turned round where 1 means padding."""
-    plan = caller.plan
-    if plan.mask_axes in (None, "lengths"):
+def arranged_mask(caller: Caller) -> Caller:
+    """The caller with its mask turned round where 1 means padding, and handed over a step later where it
+    cuts the state before a step: then the state restarts after a step that is masked."""
+    if caller.plan.mask_axes in (None, "lengths"):
         return caller
-    name = next(n for n, role in plan.roles if role == "mask")
-    turned = caller.again(replace(plan, mask_pads=True), caller.inject)
+    caller = _turned(caller)
+    late = caller.again(replace(caller.plan, mask_late=True), caller.inject)
+    return late if _cuts(caller) else caller
+
+
+def notes_on(caller: Caller) -> list[str]:
+    """What was found out about the mask."""
+    return [NOTE] * caller.plan.mask_pads + [CUTS] * caller.plan.mask_late
+
+
+def _turned(caller: Caller) -> Caller:
+    name = next(n for n, role in caller.plan.roles if role == "mask")
+    turned = caller.again(replace(caller.plan, mask_pads=True), caller.inject)
     said = told(_words(caller), name)
     if said or not SPEAKS_OF_PADDING.search(name):
         return turned if said == "padding" else caller
-    return turned if _moves(turned) and not _moves(caller) else caller
+    return turned if _remembers(turned) and not _remembers(caller) else caller
+
+
+def _cuts(caller: Caller) -> bool:
+    """Whether a masked step takes its own input and nothing of those before it."""
+    call = probe(caller.built)
+    middle = len(call.xs) // 2
+    mask = np.ones(call.xs.shape[:2])
+    mask[middle] = 0.0
+    masked = replace(call, mask=mask)
+    if caller.plan.level == "cell" or caller.plan.outputs is None or not _remembers(caller):
+        return False
+    try:
+        base, own, before = (
+            whole(caller.run(c)) for c in (masked, _shifted(masked, middle), _shifted(masked, middle - 1))
+        )
+    except Trouble:
+        return False
+    same = base.shape == own.shape == before.shape
+    return same and bool((own[middle] != base[middle]).all() and (before[middle:] == base[middle:]).all())
+
+
+def _shifted(call: Call, t: int) -> Call:
+    xs = call.xs.copy()
+    xs[t] += 0.5
+    return replace(call, xs=xs)
 
 
 def _words(caller: Caller) -> str:
@@ -69,11 +108,12 @@ def _words(caller: Caller) -> str:
     return "\n".join(found)
 
 
-def _moves(caller: Caller) -> bool:
-    """Whether the inputs matter where all steps are real."""
+def _remembers(caller: Caller) -> bool:
+    """Whether, where all steps are real, the first input matters at the last."""
     call = probe(caller.built)
     try:
-        first, other = (whole(caller.run(c)) for c in (call, replace(call, xs=call.xs * 0.5)))
+        first, other = (whole(caller.run(c)) for c in (call, _shifted(call, 0)))
     except Trouble:
         return False
-    return not np.array_equal(first, other)
+    late = -1 if caller.plan.level == "layer" and caller.plan.outputs is not None else slice(None)
+    return first.shape == other.shape and not np.array_equal(first[late], other[late])
