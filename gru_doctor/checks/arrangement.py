@@ -14,7 +14,8 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Evidence, Options
 from gru_doctor.subject import Call, Composed
 
-Walked = Callable[[int, Array, int], Array]
+Walked = Callable[..., Array]
+"""The states of a layer: its number, its input, the layer whose code is taken, where it starts from."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def arrangements(subject: Composed, asked: Call) -> Iterator[Arrangement]:
     """The right ones first."""
     count = subject.card.parts
 
-    def walked(number: int, xs: Array, like: int) -> Array:
-        run = subject.part(number, like, Call(xs))
+    def walked(number: int, xs: Array, like: int, start: Array | None = None) -> Array:
+        run = subject.part(number, like, Call(xs, start))
         if run.outputs is None:
             raise CallTrouble("a layer gives no sequence")
         return run.outputs
@@ -122,6 +123,7 @@ def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
     if count != 2:
         return
     f, u = walked(0, xs, 0), walked(1, xs[::-1], 0)
+    carried = walked(1, xs[::-1], 0, f[-1])
     wrong = (
         (u, "GRU307", "where the backward one is not turned back in time"),
         (walked(1, xs, 0), "GRU307", "where both run forward in time"),
@@ -136,6 +138,11 @@ def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
         for b, code, why in wrong:
             whole = f"in both directions, {told}, {why}"
             yield Arrangement(whole, merge(f, b), merge(f[-1], b[-1]), code, b)
+        whole = (
+            f"in both directions, {told}, the backward one starting from the last state of the forward one"
+        )
+        ways = merge(f, carried[::-1]), merge(f[-1], carried[-1])
+        yield Arrangement(whole, *ways, "GRU313", carried[0])
         turned = u[::-1]
         early = "whose backward final state is that of the first step it ran"
         yield Arrangement(

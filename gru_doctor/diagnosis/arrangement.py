@@ -15,6 +15,7 @@ REMEDIES = {
     "GRU111": "let every layer have its part: the output of one is the input of the next",
     "GRU308": "let the loop of the backward layer take every step, from T − 1 to 0",
     "GRU307": "turn the input of the backward layer round in time, and its output back again",
+    "GRU313": "let every layer start from a state of its own, zeros where none is given",
     "GRU314": "take the backward layer's state where its run ends, at the first step",
 }
 

@@ -37,8 +37,8 @@ class Part:
         """This layer's code on the numbers that the whole has for it, or for one of its siblings."""
         if [s.read().shape for s in self.own] != [s.read().shape for s in numbers]:
             raise CallTrouble("these layers are of different sizes")
-        rests = self.caller.plan.state == "argument"
-        h0 = np.zeros((call.xs.shape[1], self.caller.built.sizes.h)) if rests else None
+        rest = np.zeros((call.xs.shape[1], self.caller.built.sizes.h))
+        h0 = None if self.caller.plan.state != "argument" else rest if call.h0 is None else call.h0
         kept = [s.read() for s in self.own]  # they may be the whole's own arrays
         _write(self.own, [s.read() for s in numbers])
         try:

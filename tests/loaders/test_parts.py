@@ -42,6 +42,10 @@ class Both:
         return np.concatenate([self.walk(self.there, xs), b[::-1]], -1)
 """
 )
+GOES_ON = """b = [self.walk(self.there, xs)[-1]]
+        for x in xs[::-1]:
+            b.append(self.back.forward(x, b[-1]))
+        b = np.stack(b[1:])"""
 DEEP = (
     CELL
     + """
@@ -80,6 +84,7 @@ def test_what_is_made_of_layers_is_told_by_them(loads: Loads, text: str, name: s
             "GRU111",
         ),
         (BOTH, "Both", "b[::-1]]", "b]", "GRU307"),
+        (BOTH, "Both", "b = self.walk(self.back, xs[::-1])", GOES_ON, "GRU313"),
         (BOTH, "Both", "self.walk(self.back, xs[::-1])", "self.walk(self.back, xs)[::-1]", "GRU307"),
         (BOTH, "Both", "self.walk(self.back, xs", "self.walk(self.there, xs", "GRU111"),
     ],
