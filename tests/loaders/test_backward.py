@@ -6,9 +6,25 @@ import numpy as np
 import pytest
 
 from gru_doctor.loaders.loaded import Loaded
-from gru_doctor.subject import Call
+from gru_doctor.subject import Call, Gradient
 from tests.loaders.conftest import Loads
 
+COLUMNS = """
+import numpy as np
+class Cell:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.random.randn(n_hid, n_in), np.random.randn(n_hid, n_hid)
+        self.b = np.zeros((n_hid, 1))
+    def forward(self, x, h):
+        self.kept = x, h
+        self.y = np.tanh(self.W @ x + self.U @ h + self.b)
+        return self.y
+    def backward(self, dy):
+        x, h = self.kept
+        a = dy * (1 - self.y ** 2)
+        self.dW, self.dU, self.db = a @ x.T, a @ h.T, a
+        return self.W.T @ a, self.U.T @ a
+"""
 BLOCK = """
 import numpy as np
 class Block:
@@ -130,3 +146,18 @@ def central(subject: Loaded, name: str, call: Call, cotangent: np.ndarray) -> np
         found[index] = (ends[0] - ends[1]) / 2e-5
     subject.assign({name: kept})
     return found
+
+
+def given(subject: Loaded) -> Gradient:
+    call = Call(np.ones((1, 2, subject.card.input_size)), np.full((2, subject.card.hidden_size), 0.5))
+    return subject.gradient(call, np.ones((1, 2, subject.card.hidden_size)))
+
+
+def test_one_sample_at_a_time_where_a_bias_keeps_the_samples(loads: Loads) -> None:
+    found = given(loads(COLUMNS, "Cell"))
+    assert found.weights["b"].shape == (7, 1) and not found.misshapen
+
+
+def test_a_file_that_speaks_of_batches_is_held_to_them(loads: Loads) -> None:
+    found = given(loads("# x: (inputs, batch)\n" + COLUMNS, "Cell"))
+    assert "b" not in found.weights and found.misshapen["b"].shape == (7, 2)
