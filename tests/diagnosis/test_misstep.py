@@ -61,6 +61,12 @@ WAYS = [
     ("dx_side = np.concatenate([dar, daz, dan]", "dx_side = np.concatenate([daz, dar, dan]", "GRU215"),
     ("dh_side = np.concatenate([dar, daz, dm]", "dh_side = np.concatenate([dar, daz, dan]", "GRU215"),
     ("self.dc = dh_side", "self.dc = dx_side", "GRU215"),
+    ("self.dc = dh_side.sum(axis=0)", "self.dc = dh_side", "GRU220"),
+    ("dan = dout *", "dan = 0.3 * dout *", "GRU212"),
+    ("dx_side = np", "dx_side = -np", "GRU211"),
+    ("self.dU = h.T @ dh_side", "self.dU = (dh_side.T @ h).reshape(self.U.shape)", "GRU219"),
+    ("dr = dan * hn", "raise NotImplementedError('later')", "GRU221"),
+    ("dz = dout * (h - n)", "return 0 * x, 0 * h", "GRU221"),
 ]
 
 
