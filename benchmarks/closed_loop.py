@@ -1,10 +1,11 @@
 """Planted faults: how many are detected, and are the gate, the line and the name right?
 
     python benchmarks/closed_loop.py [--family forward|backward|sequence] [--split dev|held]
-                                     [--base NAME] [--sample N] [--verbose]
+                                     [--pairs] [--base NAME] [--sample N] [--seed S] [--verbose]
 
 Each case of benchmarks/cases/plants.json is written to a scratch folder and examined as a user would.
 The denominator is all cases; what could not be examined counts as missed and stands beside the rate.
+With --pairs two faults are planted at once, and both have to be named.
 """
 
 from __future__ import annotations
@@ -57,6 +58,28 @@ def run_case(plant: dict[str, Any]) -> dict[str, Any]:
     return plant | {"score": score, "told": told, "why": why}
 
 
+def run_pair(pair: dict[str, Any]) -> dict[str, Any]:
+    """Two faults at once: `name` where each is named by a finding, `line` where each has its line."""
+    results = examined(planted(pair), pair["base"])
+    told = [f for r in results for f in r.findings if f.severity != "info"]
+    scores = [_best_of(edit, told) for edit in pair["edits"]]
+    score = {k: all(s[k] for s in scores) for k in ("gate", "line", "name")}
+    score["one named"] = any(s["name"] for s in scores)
+    score |= {"detected": bool(told), "error": any(r.verdict == "error" for r in results)}
+    why = [r.error.message[:110] for r in results if r.error]
+    return pair | {
+        "code": "+".join(pair["codes"]), "gate": "+".join(e["gate"] for e in pair["edits"]),
+        "line": "+".join(str(e["line"]) for e in pair["edits"]), "new": pair["note"],
+        "score": score, "told": [f"{f.code}@{f.span.line if f.span else None}" for f in told], "why": why,
+    }  # fmt: skip
+
+
+def _best_of(edit: dict[str, Any], told: list[Finding]) -> dict[str, bool]:
+    """The score of the finding that says most of one of two faults."""
+    none = {"gate": False, "line": False, "name": False}
+    return max((scored(edit, f) for f in told), key=lambda s: (s["name"], sum(s.values())), default=none)
+
+
 def scored(plant: dict[str, Any], finding: Finding) -> dict[str, bool]:
     """Gate, line and name of the first finding against the truth."""
     lines = {plant["line"], *plant["lines_ok"]}
@@ -74,19 +97,21 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("family", "split", "base", "code"):
         parser.add_argument(f"--{name}")
+    parser.add_argument("--pairs", action="store_true", help="two faults at once")
     parser.add_argument("--sample", type=int, help="so many cases drawn at random")
+    parser.add_argument("--seed", type=int, default=0, help="of the draw")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     plants = [
-        p for p in json.loads((CASES / "plants.json").read_text())["plants"]
-        if all(getattr(args, k) in (None, p[k]) for k in ("family", "split", "base", "code"))
+        p for p in json.loads((CASES / "plants.json").read_text())["pairs" if args.pairs else "plants"]
+        if all(getattr(args, k) in (None, p.get(k)) for k in ("family", "split", "base", "code"))
     ]  # fmt: skip
     if args.sample:
-        plants = random.Random(0).sample(plants, min(args.sample, len(plants)))
+        plants = random.Random(args.seed).sample(plants, min(args.sample, len(plants)))
     done = []
     with ProcessPoolExecutor(args.jobs) as pool:
-        for case in pool.map(run_case, plants):
+        for case in pool.map(run_pair if args.pairs else run_case, plants):
             done.append(case)
             if args.verbose and not all(case["score"][k] for k in ("detected", "gate", "line", "name")):
                 print(missed(case), flush=True)
@@ -103,7 +128,9 @@ def table(done: list[dict[str, Any]]) -> None:
     """Rates over all cases, and what was not examined beside them."""
     total = len(done)
     counts = Counter(k for case in done for k, v in case["score"].items() if v)
-    for name in ("detected", "gate", "line", "name"):
+    for name in ("detected", "gate", "line", "name", "one named"):
+        if any(name not in case["score"] for case in done):
+            continue
         print(f"{name:9s} {counts[name]:4d} / {total}  {100 * counts[name] / max(total, 1):5.1f} %")
     print(f"not examined {counts['error']} of {total}")
 

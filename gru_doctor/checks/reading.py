@@ -39,10 +39,19 @@ def drafted(card: Card, roles: Roles) -> Draft:
             if place is not None:
                 places[f"{kind}_{g}"] = place
     vectors = {g: _vectors(roles.of(g, "b"), card.hidden_size) for g in GATES}  # type: ignore[arg-type]
+    vectors = {g: [v for v in found if not _recurrent(v.parameter, card)] for g, found in vectors.items()}
     vectors = {g: _beside(found, g, places, card) for g, found in vectors.items()}
     places |= _biases(vectors)
-    live = {name for name, _ in roles.labels}
+    used = {place.parameter for place in places.values()}
+    live = {name for name, _ in roles.labels if name in used or not _recurrent(name, card)}
     return Draft(places, tuple(p.name for p in card.parameters if p.name not in live))
+
+
+def _recurrent(parameter: str, card: Card) -> bool:
+    """Whether an array has the shape of recurrent matrices, where no bias has its place."""
+    shape = next(tuple(n for n in p.shape if n > 1) for p in card.parameters if p.name == parameter)
+    h = card.hidden_size
+    return len(shape) == 2 and h in shape and all(n % h == 0 for n in shape)
 
 
 def _beside(found: list[Place], gate: str, places: Places, card: Card) -> list[Place]:

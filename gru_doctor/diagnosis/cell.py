@@ -14,12 +14,12 @@ from gru_doctor.diagnosis.callers import blamed
 from gru_doctor.diagnosis.defaults import by_default
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
-from gru_doctor.diagnosis.place import Place, name_of, place
+from gru_doctor.diagnosis.place import Place, name_of, place, place_of
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Fault, faults
-from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof
+from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof, Span
 from gru_doctor.subject import Subject
 
 GENERIC = {
@@ -92,7 +92,9 @@ def cell_findings(subject: Subject, explained: Explained, gates: Evidence, optio
 def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
     node = locate(stage, named, explained)
     spot = None if node is None else place(stage.flow.site(node))
-    fault, also = _settled(stage, node, named)
+    default = _default(stage, node, named)
+    fault, also = (named.fault, named.also) if default is None else _mild(named)
+    spot = spot if default is None else place_of(default, default)
     reference = named.altered.reference
     if stage.right.convention.update == "writes" and named.altered.gate == "blend":
         reference = reference.replace("z ⊙ h + (1 − z) ⊙ n", "(1 − z) ⊙ h + z ⊙ n")
@@ -112,12 +114,14 @@ def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
     )
 
 
-def _settled(stage: Scene, node: int | None, named: Named) -> tuple[Fault, tuple[str, ...]]:
-    """The fault to be named: an unusual candidate is only a warning where it is a constructor's
-    default argument, and a fault where it is written in the equation."""
+def _default(stage: Scene, node: int | None, named: Named) -> Span | None:
+    """Where an unusual candidate is a constructor's default argument: then it is only a warning, and a
+    fault where it is written in the equation."""
     unusual = "GRU125" in (named.fault.code, *named.also)
-    if not unusual or node is None or not by_default(stage.flow.site(node)):
-        return named.fault, named.also
+    return by_default(stage.flow.site(node)) if unusual and node is not None else None
+
+
+def _mild(named: Named) -> tuple[Fault, tuple[str, ...]]:
     mild = next(f for f in faults() if f.code == "GRU125")
     return mild, tuple(c for c in (named.fault.code, *named.also) if c != "GRU125")
 
@@ -159,6 +163,7 @@ def known_of(right: Step, apart: Sequence[Array] = ()) -> Known:
         Vocabulary(list(packed_words(right))),
         right.h.shape[1],
         Vocabulary([right.recurrent("n")] if after else []),
+        Vocabulary([right.z, right.r, right.n]),
     )
 
 

@@ -1,35 +1,44 @@
-"""Whether a called activation is a constructor's default, which a user may have chosen otherwise."""
+"""An activation that is a constructor's default argument, which a user may have chosen otherwise."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.source import read
-from gru_doctor.records import Site
+from gru_doctor.records import Site, Span
 
 
-def by_default(site: Site) -> bool:
-    """Whether `self.activation(…)` calls what the constructor's argument of that name defaults to."""
+def by_default(site: Site) -> Span | None:
+    """Where the constructor's argument has its default that `self.activation(…)` calls; None where it
+    calls none."""
     called = site.call or ""
     if not called.startswith("self."):
-        return False
+        return None
     attribute = called.removeprefix("self.").strip("_")
     owner = site.function.split(".")[0]
-    return attribute in _defaulted(site.span.file, owner)
+    default = _defaulted(site.span.file, owner).get(attribute)
+    return None if default is None else _span(site.span.file, default)
 
 
-def _defaulted(file: str, owner: str) -> set[str]:
+def _span(file: str, node: ast.expr) -> Span:
+    end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+    return Span(file, node.lineno, node.col_offset + 1, end_line, end_column + 1)
+
+
+def _defaulted(file: str, owner: str) -> dict[str, ast.expr]:
     try:
         tree = read(file).tree
     except Trouble:
-        return set()
+        return {}
     classes = (n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == owner)
     builders = (n for c in classes for n in c.body if isinstance(n, ast.FunctionDef) and n.name == "__init__")
-    return {name for builder in builders for name in _with_default(builder.args)}
+    return {name: value for builder in builders for name, value in _with_default(builder.args)}
 
 
-def _with_default(arguments: ast.arguments) -> set[str]:
+def _with_default(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     named = arguments.args[len(arguments.args) - len(arguments.defaults) :]
-    keyword = [a for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is not None]
-    return {a.arg.strip("_") for a in (*named, *keyword)}
+    yield from ((a.arg.strip("_"), d) for a, d in zip(named, arguments.defaults, strict=True))
+    keyword = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    yield from ((a.arg.strip("_"), d) for a, d in keyword if d is not None)

@@ -28,6 +28,8 @@ class Known:
     hidden_size: int
     whole: Vocabulary = field(default_factory=lambda: Vocabulary([]))
     """What is right as a whole, and goes through one more operation before it is used."""
+    gates: Vocabulary = field(default_factory=lambda: Vocabulary([]))
+    """z, r and n: a name that holds one of them, computed once, holds what it should."""
 
     def explains(self, value: Array) -> bool:
         """Whether a recorded value is one that a right step computes."""
@@ -102,12 +104,28 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
         shared = next((i for i in [current, *path[:-1]] if _shared(flow, i, known)), None)
         if shared is not None:
             return shared
-        computed = any(True for _ in flow.producing(right))
+        computed = _computed_aside(flow, path[-1], right)
         bound = None if wrong in known.whole else _overwritten(flow, path[-1], right)
         if bound is None and not computed and wrong not in known.whole:
             bound = _bound(flow, path[-1], known)
         current = path[-1] if bound is None else bound
     return current
+
+
+def _computed_aside(flow: Flow, node: int, right: Array) -> bool:
+    """Whether the right value was there, and not only on the way to the wrong one that node holds."""
+    made = list(flow.producing(right))
+    return bool(made) and not set(made) <= _ancestry(flow, node)
+
+
+def _ancestry(flow: Flow, node: int) -> set[int]:
+    """All that the value of a node was made from."""
+    found, queue = set[int](), [node]
+    while queue:
+        new = set(flow.operands(queue.pop())) - found
+        found |= new
+        queue += new
+    return found
 
 
 def _overwritten(flow: Flow, node: int, right: Array) -> int | None:
@@ -158,9 +176,18 @@ def _bound(flow: Flow, node: int, known: Known) -> int:
     then this use is at fault."""
     while flow.site(node).kind in PASSED_ON:
         operands = flow.operands(node)
-        if len(operands) != 1 or _shared(flow, node, known):
+        if len(operands) != 1 or _shared(flow, node, known) or _in_its_place(flow, operands[0], known):
             return node
         if flow.site(operands[0]).function != flow.site(node).function:
             return node
         node = operands[0]
     return node
+
+
+def _in_its_place(flow: Flow, node: int, known: Known) -> bool:
+    """Whether the node makes a whole gate, which no other expression makes."""
+    value = flow.value(node)
+    if value is None or value.ndim == 0 or value not in known.gates:
+        return False
+    apart = (j for j in flow.holding(value) if flow.site(j).kind not in PASSED_ON)
+    return not any(j < flow.moment(node).begin or node < flow.moment(j).begin for j in apart)

@@ -1,4 +1,4 @@
-"""Findings about manners: numbers that change from call to call, shared arrays, lost precision."""
+"""Findings about manners: numbers that change from call to call, lost precision; shared arrays beside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from gru_doctor.checks.probe import probed
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.diagnosis.place import place
+from gru_doctor.diagnosis.sharing import shared
 from gru_doctor.records import Array, Card, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
@@ -31,7 +32,7 @@ def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list
     bad = {name for name, value in trust.parts.items() if value is not None and not value <= limit}
     found = []
     if "shared" in bad:
-        found.append(_shared(subject, options))
+        found.append(shared(subject, options))
     found += [_told(name, finding, subject.card) for name, finding in PLAIN.items() if name in bad]
     if subject.card.dtype == "float32":
         found.append(_imprecise(subject, options))
@@ -46,33 +47,6 @@ def _told(name: str, finding: Finding, card: Card) -> Finding:
         return finding
     told = f"{finding.message}: it starts where the last call stopped, and nothing resets it"
     return replace(finding, severity="error", message=told, remedy="start from zeros when no state is passed")
-
-
-def _shared(subject: Subject, options: Options) -> Finding:
-    names = [p.name for p in subject.card.parameters]
-    drawn = {p.name: np.full(p.shape, float(k + 1)) for k, p in enumerate(subject.card.parameters)}
-    subject.assign(drawn)
-    read = subject.weights()
-    moved = [n for n in names if not np.array_equal(read[n], drawn[n])]
-    last = {n: float(read[n].flat[0]) for n in moved}
-    groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
-    told = "; ".join(groups) or ", ".join(moved)
-    spot = _read_at(subject, moved[-1], options) if moved else None
-    return Finding(
-        "GRU121", "shared-parameter", "error", None,
-        f"two parameters are one array ({told}): a change of one moves both",
-        parameter=moved[0] if moved else None, expected="an array of its own for each parameter",
-        actual="; ".join(groups),
-        span=spot.span if spot else None, source=spot.source if spot else (),
-    )  # fmt: skip
-
-
-def _read_at(subject: Subject, parameter: str, options: Options) -> Place | None:
-    """The last place that reads a parameter: where an array of its own is missed."""
-    probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
-    flow = Flow(subject.record(probe.call))
-    node = next(flow.producing(subject.weights()[parameter]), None)
-    return None if node is None else place(flow.site(node))
 
 
 def _imprecise(subject: Subject, options: Options) -> Finding:

@@ -19,7 +19,7 @@ from gru_doctor.checks.probe import Probe, call, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.combine import Row, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
-from gru_doctor.diagnosis.tracing import sighted
+from gru_doctor.diagnosis.tracing import apparent, sighted
 from gru_doctor.diagnosis.tried import Bench, Gates, Tried
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
@@ -83,15 +83,19 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     if right is not None:
         return right
     seen = sighted(subject, study, options)
-    attempts = [(study, tried, pairs)]
-    if seen is not study:
-        shown = trials(seen, limit)
-        attempts = [(seen, shown, singles), (seen, shown, pairs), *attempts]
+    shown = [] if seen is study else trials(seen, limit)
+    likely = apparent(subject, [t.bench.reading for t in (*shown, *tried)], options)
+    attempts = [(seen, shown, singles), (seen, among(shown, likely), pairs), (study, among(tried, likely), pairs)]
     for known, on, search in attempts:
         found = _fitting(on, fresh, search)
         if found:
             return _best(known, found, subject.card)
     return _unfitted(seen)
+
+
+def among(tried: list[Tried], readings: Sequence[Reading]) -> list[Tried]:
+    """What is tried under these readings."""
+    return [t for t in tried if any(t.bench.reading is r for r in readings)]
 
 
 def _fitting(tried: list[Tried], fresh: list[Probe], search: Search) -> list[Hypothesis]:

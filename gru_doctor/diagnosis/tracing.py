@@ -6,9 +6,10 @@ multiplies the state inside the candidate is the reset. Numbers decide, no names
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ from gru_doctor.checks.probe import Probe, probed
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.vocabulary import Vocabulary
 from gru_doctor.equations.activations import GATE_ACTIVATIONS
+from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Place, Reading
-from gru_doctor.records import Array, Card, Options
+from gru_doctor.records import Array, Card, Convention, Options, Reset
 from gru_doctor.subject import Subject
 
 Blocks = dict[str, list[Place]]
@@ -58,12 +60,35 @@ def sighted(subject: Subject, study: Study, options: Options) -> Study:
     return replace(study, candidates=ranked(readings, study.probe, blind), roles=blind)
 
 
-def traced(subject: Subject, options: Options) -> list[Reading]:
-    """Readings in which every gate that the run shows has its arrays, and the candidate the rest."""
+def apparent(subject: Subject, readings: Sequence[Reading], options: Options) -> list[Reading]:
+    """Those readings under which the run shows most of the gates."""
+    sight = sight_of(subject, options)
+    shown = [_shown(sight, reading) for reading in readings]
+    return [r for r, count in zip(readings, shown, strict=True) if count == max(shown)]
+
+
+def _shown(sight: Sight, reading: Reading) -> int:
+    """How many of update, reset and candidate were computed, under any published convention."""
+    blocks, probe = reading.blocks(sight.probe.weights), sight.probe
+    steps = [
+        Step(blocks, probe.x, probe.h, Convention(reset=reset, gate_activation=gate))
+        for reset, gate in product(get_args(Reset), GATE_ACTIVATIONS)
+    ]
+    values = ((s.z for s in steps), (s.r for s in steps), (s.n for s in steps))
+    return sum(any(v in sight.seen for v in ways) for ways in values)
+
+
+def sight_of(subject: Subject, options: Options) -> Sight:
+    """One recorded run on fresh numbers."""
     probe = probed(subject, options, np.random.default_rng([options.seed, 7]))
     flow = Flow(subject.record(probe.call))
     values = [m.value for m in flow.trace.moments if m.value is not None and m.value.dtype.kind == "f"]
-    sight = Sight(probe, Vocabulary(values))
+    return Sight(probe, Vocabulary(values))
+
+
+def traced(subject: Subject, options: Options) -> list[Reading]:
+    """Readings in which every gate that the run shows has its arrays, and the candidate the rest."""
+    sight = sight_of(subject, options)
     blocks = candidates(subject.card)
     gates = list(_gates(sight, blocks))
     if len(gates) != 2 or _overlap(gates[0], gates[1]):
