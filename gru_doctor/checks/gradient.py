@@ -3,6 +3,7 @@ witness, one random direction a block against finite differences of the user's o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
 from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
+from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
 from gru_doctor.subject import Call, Gradient, Run, Subject
@@ -120,12 +122,12 @@ def _status(passed: bool) -> Status:
     return "pass" if passed else "fail"
 
 
-def truth(identity: Identity, made: Trial) -> Gradient:
+def truth(identity: Identity, made: Trial, equations: Mapping[str, Equation] = EQUATIONS) -> Gradient:
     """What the reference's backward pass gives for a trial, in the user's arrays."""
     blocks = identity.reading.blocks(made.weights)
     h0 = state_of(made)
     cotangents = spread(made)
-    g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents)
+    g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents, equations=equations)
     return Gradient(g.xs, g.h0, identity.reading.gradients(g.weights, made.weights))
 
 

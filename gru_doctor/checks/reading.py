@@ -49,9 +49,8 @@ def drafted(card: Card, roles: Roles) -> Draft:
 
 def _recurrent(parameter: str, card: Card) -> bool:
     """Whether an array has the shape of recurrent matrices, where no bias has its place."""
-    shape = next(tuple(n for n in p.shape if n > 1) for p in card.parameters if p.name == parameter)
-    h = card.hidden_size
-    return len(shape) == 2 and h in shape and all(n % h == 0 for n in shape)
+    shape = next(p.shape for p in card.parameters if p.name == parameter)
+    return sum(n % card.hidden_size == 0 for n in shape) > 1
 
 
 def _beside(found: list[Place], gate: str, places: Places, card: Card) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +18,13 @@ from gru_doctor.diagnosis.misstep import misstep
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.equations.chain import Chain
-from gru_doctor.equations.gru import Step
+from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity
+from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
+
+Equations = Mapping[str, Equation]
 
 
 def gradient_findings(
@@ -146,8 +150,10 @@ class Spot:
     cut: bool
 
 
-def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Finding:
-    found = located(subject, identity, made, guess)
+def _finding(
+    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, equations: Equations = EQUATIONS
+) -> Finding:
+    found = located(subject, identity, made, guess, equations)
     spot = found.place if found else None
     if found and found.cut and guess.code != "GRU218":
         guess = replace(guess, code="GRU218", name="detached", also=(guess.code, *guess.also))
@@ -177,10 +183,29 @@ def _remedy(guess: GradientGuess) -> str | None:
     return f"make it {guess.slipped.reference}"
 
 
-def located(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Spot | None:
+def beside_findings(
+    subject: Subject, explained: Explained, evidence: Evidence, options: Options
+) -> list[Finding]:
+    """What is proven of a backward beside a forward with a fault: the published backward is held to the
+    values that the faulty forward makes, as a backward written for the right forward reads them."""
+    if evidence.status != "fail" or subject.card.gradient != "backward":
+        return []
+    identity, equations = explained.identity, explained.equations
+    short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
+    if short.given.complaint:
+        return []
+    observed = Observed(seen(identity, short), seen(identity, long))
+    chains = (replace(chain(identity, made), equations=equations) for made in (short, long))
+    guesses = [g for g in name_gradient(observed, Truth(*chains)) if g.proven]
+    return [_finding(subject, identity, short, guess, equations) for guess in guesses]
+
+
+def located(
+    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, equations: Equations = EQUATIONS
+) -> Spot | None:
     """The expression at fault, where there is one in the user's code: in a backward written by hand, or
     where the forward leaves the graph of autograd."""
-    stage = reversal(subject, identity, made, guess)
+    stage = reversal(subject, identity, made, guess, equations)
     lost = guess.factor == 0 or subject.card.gradient == "autograd"
     node = cut(stage.flow, stage.right.step.out) if lost and subject.card.framework != "numpy" else None
     if node is not None:

@@ -105,7 +105,8 @@ class Match:
 
     @cached_property
     def _step(self) -> Step:
-        return Step(self.chain.weights, self.chain.xs[0], self.chain.h0, self.chain.convention)
+        c = self.chain
+        return Step(c.weights, c.xs[0], c.h0, c.convention, c.equations)
 
     def made(self, hypothesis: Hypothesis) -> Made:
         """The prediction; of a single step each gradient costs no more than its own rules."""

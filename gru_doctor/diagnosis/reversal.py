@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.locate import Known
 from gru_doctor.diagnosis.vocabulary import Vocabulary, among, packed_words, sums, words
 from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VALUES, Reverse, Rule
-from gru_doctor.equations.gru import Step
+from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.records import Array, Arrays
 from gru_doctor.subject import Subject
@@ -105,14 +105,21 @@ def holds(value: Array, wanted: Array) -> bool:
     return any(v.shape == other.shape and gap(v, other) < 1e-9 for v in turned)
 
 
-def reversal(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Reversal:
-    """Record the backward of the short trial again, and line the reference up beside it."""
+def reversal(
+    subject: Subject,
+    identity: Identity,
+    made: Trial,
+    guess: GradientGuess,
+    equations: Mapping[str, Equation] = EQUATIONS,
+) -> Reversal:
+    """Record the backward of the short trial again, and line the reference up beside it, over the values
+    that the forward's equations have made."""
     subject.assign(made.weights)
     flow = Flow(subject.record(made.call, made.cotangent))
-    rows = _recorded_rows(flow, _step(identity, made, slice(None)))
-    step, dout = _step(identity, made, rows), spread(made)[0][rows]
+    rows = _recorded_rows(flow, _step(identity, made, slice(None), equations))
+    step, dout = _step(identity, made, rows, equations), spread(made)[0][rows]
     rules: dict[str, Rule] = dict(RULES) | dict(guess.slipped.rules if guess.slipped else {})
-    right = truth(identity, made)
+    right = truth(identity, made, equations)
     given, due = ({"dx": _rows(g.xs, rows), "dh0": _rows(g.h0, rows)} for g in (made.given, right))
     # One row at a time, the recorded weights' gradients are a row's, not the batch's.
     if rows == slice(None):
@@ -127,9 +134,9 @@ def reversal(subject: Subject, identity: Identity, made: Trial, guess: GradientG
     )
 
 
-def _step(identity: Identity, made: Trial, rows: slice) -> Step:
+def _step(identity: Identity, made: Trial, rows: slice, equations: Mapping[str, Equation]) -> Step:
     blocks = identity.reading.blocks(made.weights)
-    return Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention)
+    return Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention, equations)
 
 
 def _recorded_rows(flow: Flow, whole: Step) -> slice:

@@ -27,6 +27,9 @@ from gru_doctor.subject import Subject
 
 Blocks = dict[str, list[Place]]
 
+MOST_STACKED = 6
+"""Biases in one array: two of each gate."""
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -101,18 +104,35 @@ def traced(subject: Subject, options: Options) -> list[Reading]:
 
 
 def candidates(card: Card) -> Blocks:
-    """Every block of a gate's shape that an array could hold, alone or packed along one axis."""
+    """Every block of a gate's shape that an array could hold, alone, stacked, or packed along one axis."""
     d, h = card.input_size, card.hidden_size
     found: Blocks = {"W": [], "U": [], "b": []}
     for p in card.parameters:
         shape = tuple(n for n in p.shape if n != 1)
         grid = np.arange(int(np.prod(shape)), dtype=np.intp).reshape(shape)
-        if len(shape) == 1 and shape[0] % h == 0:
-            found["b"] += [Place(p.name, part) for part in np.split(grid, shape[0] // h)]
-        if len(shape) == 2:
-            for kind, place in _matrices(p.name, grid, d, h):
+        for part in _layers(grid):
+            for kind, place in _matrices(p.name, part, d, h):
                 found[kind].append(place)
+        for row in _rows(grid, d, h):
+            found["b"] += [Place(p.name, part) for part in np.split(row, len(row) // h)]
     return found
+
+
+def _layers(grid: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """The matrices of an array: itself, or those stacked along its shortest axis."""
+    if grid.ndim != 3:
+        return [grid] if grid.ndim == 2 else []
+    return list(np.moveaxis(grid, int(np.argmin(grid.shape)), 0))
+
+
+def _rows(grid: NDArray[np.intp], d: int, h: int) -> list[NDArray[np.intp]]:
+    """The vectors of an array, alone or a few of them stacked, that could hold biases; what has D rows
+    is a matrix of the input."""
+    if grid.ndim == 1:
+        return [grid] if len(grid) % h == 0 else []
+    if grid.ndim != 2 or d in grid.shape or min(grid.shape) > MOST_STACKED or max(grid.shape) % h:
+        return []
+    return list(grid if grid.shape[1] % h == 0 else grid.T)
 
 
 def _matrices(name: str, grid: NDArray[np.intp], d: int, h: int) -> Iterator[tuple[str, Place]]:

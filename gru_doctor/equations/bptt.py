@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.equations.backward import RULES, Rule, StepGradient, backward
-from gru_doctor.equations.gru import Step
+from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.unroll import unroll
 from gru_doctor.records import Array, Arrays, Convention
 
@@ -42,14 +42,17 @@ def unroll_backward(
     cotangents: Array,
     mask: Array | None = None,
     rules: Mapping[str, Rule] = RULES,
+    equations: Mapping[str, Equation] = EQUATIONS,
 ) -> SequenceGradient:
-    """The gradient of Σ cotangents ⊙ unroll(…): xs (T, B, D), cotangents (T, B, H), mask (T, B)."""
-    before = [h0, *unroll(weights, xs, h0, convention, mask)]
+    """The gradient of Σ cotangents ⊙ unroll(…): xs (T, B, D), cotangents (T, B, H), mask (T, B).
+
+    With other `equations` it is the published backward over the values that those have made."""
+    before = [h0, *unroll(weights, xs, h0, convention, mask, equations)]
     dh, states, steps = np.zeros_like(h0), [], []
     for t in reversed(range(len(xs))):
         dh = dh + cotangents[t]
         states.append(dh)
-        step = Step(weights, xs[t], before[t], convention)
+        step = Step(weights, xs[t], before[t], convention, equations)
         part = _masked(step, dh, None if mask is None else mask[t][:, None], rules)
         steps.append(part)
         dh = part.dh_total

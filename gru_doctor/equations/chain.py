@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from gru_doctor.equations.backward import RULES, Rule
 from gru_doctor.equations.bptt import SequenceGradient, unroll_backward
+from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.unroll import unroll
 from gru_doctor.records import Array, Arrays, Convention
 
@@ -16,7 +17,7 @@ from gru_doctor.records import Array, Arrays, Convention
 @dataclass(frozen=True)
 class Chain:
     """Of Σ cotangents ⊙ states: weights by block, xs (T, B, D), h0 (B, H), cotangents (T, B, H),
-    mask (T, B) of 0 and 1 or None."""
+    mask (T, B) of 0 and 1 or None; `equations` are those of the forward whose values are read."""
 
     weights: Arrays
     convention: Convention
@@ -24,6 +25,7 @@ class Chain:
     h0: Array
     cotangents: Array
     mask: Array | None = None
+    equations: Mapping[str, Equation] = field(default_factory=lambda: EQUATIONS)
 
     @property
     def steps(self) -> int:
@@ -38,7 +40,7 @@ class Chain:
     @property
     def before(self) -> Array:
         """The state before each step and the last one, (T + 1, B, H)."""
-        states = unroll(self.weights, self.xs, self.h0, self.convention, self.mask)
+        states = unroll(self.weights, self.xs, self.h0, self.convention, self.mask, self.equations)
         before: Array = np.concatenate([self.h0[None], states])
         return before
 
@@ -66,7 +68,7 @@ OverTime = Callable[[Chain, Mapping[str, Rule]], SequenceGradient]
 def through(chain: Chain, rules: Mapping[str, Rule] = RULES) -> SequenceGradient:
     """The backward pass over the whole chain: the reference over time."""
     c = chain
-    return unroll_backward(c.weights, c.xs, c.h0, c.convention, c.cotangents, c.mask, rules)
+    return unroll_backward(c.weights, c.xs, c.h0, c.convention, c.cotangents, c.mask, rules, c.equations)
 
 
 def windows(chain: Chain, bounds: list[tuple[int, int]], rules: Mapping[str, Rule]) -> SequenceGradient:

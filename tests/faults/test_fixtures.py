@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gru_doctor.doctor import examine_all
 from gru_doctor.faults import catalogue
+from gru_doctor.records import Options, Result
+from tests.renaming import anonymous
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "faulty"
 EXPECTED = json.loads((FOLDER / "EXPECTED.json").read_text(encoding="utf-8"))
@@ -34,3 +37,24 @@ def test_the_answer_points_into_a_statement(name):
     line = EXPECTED[name]["line"]
     assert any(first <= line <= last for first, last in spans)
     assert EXPECTED[name]["code"] not in source, "the answer must not stand in the file"
+
+
+def examined(path: Path, code: str) -> Result:
+    """The file's one target, with the checks that its fault is seen by."""
+    checks = ("trust", "gates", "sequence") if code >= "GRU2" else ("trust", "gates")
+    (result,) = examine_all([str(path)], Options(checks=checks, in_process=True), lambda *_: None).results
+    return result
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_fault_is_named_on_its_line_whatever_the_names_in_the_file_are(name, tmp_path):
+    """Both at once, so that the file as it stands is examined a single time."""
+    wanted, nameless = EXPECTED[name], tmp_path / "file.py"
+    nameless.write_text(anonymous(FOLDER / name), encoding="utf-8")
+    plain, renamed = examined(FOLDER / name, wanted["code"]), examined(nameless, wanted["code"])
+    first = plain.findings[0]
+    assert first.span is not None
+    assert (first.code, first.span.line) == (wanted["code"], wanted["line"])
+    assert set(wanted["also"]) <= set(first.also)
+    assert [f.code for f in renamed.findings] == [f.code for f in plain.findings]
+    assert (renamed.verdict, renamed.convention) == (plain.verdict, plain.convention)
