@@ -178,6 +178,8 @@ def _bound(flow: Flow, node: int, known: Known) -> int:
         operands = flow.operands(node)
         if len(operands) != 1 or _shared(flow, node, known) or _in_its_place(flow, operands[0], known):
             return node
+        if flow.site(operands[0]).function != flow.site(node).function:
+            return node
         node = operands[0]
     return node
 
