@@ -85,7 +85,11 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     seen = sighted(subject, study, options)
     shown = [] if seen is study else trials(seen, limit)
     likely = apparent(subject, [t.bench.reading for t in (*shown, *tried)], options)
-    attempts = [(seen, shown, singles), (seen, among(shown, likely), pairs), (study, among(tried, likely), pairs)]
+    attempts = [
+        (seen, shown, singles),
+        (seen, among(shown, likely), pairs),
+        (study, among(tried, likely), pairs),
+    ]
     for known, on, search in attempts:
         found = _fitting(on, fresh, search)
         if found:

@@ -66,8 +66,9 @@ def sighted(subject: Subject, study: Study, options: Options) -> Study:
 def apparent(subject: Subject, readings: Sequence[Reading], options: Options) -> list[Reading]:
     """Those readings under which the run shows most of the gates."""
     sight = sight_of(subject, options)
-    shown = [_shown(sight, reading) for reading in readings]
-    return [r for r, count in zip(readings, shown, strict=True) if count == max(shown)]
+    each = list({id(reading): reading for reading in readings}.values())
+    shown = [_shown(sight, reading) for reading in each]
+    return [r for r, count in zip(each, shown, strict=True) if count == max(shown)]
 
 
 def _shown(sight: Sight, reading: Reading) -> int:
