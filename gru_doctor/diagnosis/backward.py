@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from gru_doctor.equations.chain import Chain
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity
 from gru_doctor.explained import Explained
-from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
+from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof, Reset, Update
 from gru_doctor.subject import Gradient, Subject
 
 Equations = Mapping[str, Equation]
@@ -190,14 +191,25 @@ def beside_findings(
     values that the faulty forward makes, as a backward written for the right forward reads them."""
     if evidence.status != "fail" or subject.card.gradient != "backward":
         return []
-    identity, equations = explained.identity, explained.equations
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
         return []
-    observed = Observed(seen(identity, short), seen(identity, long))
-    chains = (replace(chain(identity, made), equations=equations) for made in (short, long))
-    guesses = [g for g in name_gradient(observed, Truth(*chains)) if g.proven]
-    return [_finding(subject, identity, short, guess, equations) for guess in guesses]
+    equations, told = explained.equations, []
+    for identity in whole(explained.identity):
+        observed = Observed(seen(identity, short), seen(identity, long))
+        chains = (replace(chain(identity, made), equations=equations) for made in (short, long))
+        told.append((identity, name_gradient(observed, Truth(*chains))))
+    identity, guesses = min(told, key=lambda t: (not all(g.proven for g in t[1]), len(t[1])))
+    return [_finding(subject, identity, short, g, equations) for g in guesses if g.proven]
+
+
+def whole(identity: Identity) -> list[Identity]:
+    """The identity with what its fault has made invisible filled in, in every way."""
+    c = identity.convention
+    updates: tuple[Update, ...] = (c.update,) if c.update else get_args(Update)
+    resets: tuple[Reset, ...] = (c.reset,) if c.reset else get_args(Reset)
+    ways = (replace(c, update=update, reset=reset) for update in updates for reset in resets)
+    return [replace(identity, convention=way) for way in ways]
 
 
 def located(
