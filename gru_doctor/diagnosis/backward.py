@@ -194,13 +194,16 @@ def beside_findings(
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
         return []
-    equations, told = explained.equations, []
+    told = []
     for identity in whole(explained.identity):
         observed = Observed(seen(identity, short), seen(identity, long))
-        chains = (replace(chain(identity, made), equations=equations) for made in (short, long))
-        told.append((identity, name_gradient(observed, Truth(*chains))))
-    identity, guesses = min(told, key=lambda t: (not all(g.proven for g in t[1]), len(t[1])))
-    return [_finding(subject, identity, short, g, equations) for g in guesses if g.proven]
+        chains = (replace(chain(identity, m), equations=explained.equations) for m in (short, long))
+        guesses = name_gradient(observed, Truth(*chains))
+        if not guesses:
+            return []
+        told.append((identity, [g for g in guesses if g.proven]))
+    identity, proven = min(told, key=lambda t: len(t[1]) or len(told) + 2)
+    return [_finding(subject, identity, short, guess, explained.equations) for guess in proven]
 
 
 def whole(identity: Identity) -> list[Identity]:

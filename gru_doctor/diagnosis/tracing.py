@@ -27,16 +27,19 @@ from gru_doctor.subject import Subject
 
 Blocks = dict[str, list[Place]]
 
+OFFSETS = (0.0, 1.0, -1.0, 2.0, -2.0)
+"""Constants that people add to a gate."""
 MOST_STACKED = 6
 """Biases in one array: two of each gate."""
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Arrays that meet in one gate, by kind of block, and the gate's value."""
+    """Arrays that meet in one gate, by kind of block, the gate's value, and the constant added to it."""
 
     places: dict[str, Place]
     value: Array
+    offset: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def traced(subject: Subject, options: Options) -> list[Reading]:
     """Readings in which every gate that the run shows has its arrays, and the candidate the rest."""
     sight = sight_of(subject, options)
     blocks = candidates(subject.card)
-    gates = list(_gates(sight, blocks))
+    gates = _gates(sight, blocks)
     if len(gates) != 2 or _overlap(gates[0], gates[1]):
         return []
     rest = {k: [p for p in found if not _used(p, gates)] for k, found in blocks.items()}
@@ -114,7 +117,7 @@ def candidates(card: Card) -> Blocks:
         for part in _layers(grid):
             for kind, place in _matrices(p.name, part, d, h):
                 found[kind].append(place)
-        for row in _rows(grid, d, h):
+        for row in _rows(grid, h):
             found["b"] += [Place(p.name, part) for part in np.split(row, len(row) // h)]
     return found
 
@@ -126,12 +129,11 @@ def _layers(grid: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     return list(np.moveaxis(grid, int(np.argmin(grid.shape)), 0))
 
 
-def _rows(grid: NDArray[np.intp], d: int, h: int) -> list[NDArray[np.intp]]:
-    """The vectors of an array, alone or a few of them stacked, that could hold biases; what has D rows
-    is a matrix of the input."""
+def _rows(grid: NDArray[np.intp], h: int) -> list[NDArray[np.intp]]:
+    """The vectors of an array, alone or a few of them stacked, that could hold biases."""
     if grid.ndim == 1:
         return [grid] if len(grid) % h == 0 else []
-    if grid.ndim != 2 or d in grid.shape or min(grid.shape) > MOST_STACKED or max(grid.shape) % h:
+    if grid.ndim != 2 or min(grid.shape) > MOST_STACKED or max(grid.shape) % h:
         return []
     return list(grid if grid.shape[1] % h == 0 else grid.T)
 
@@ -152,18 +154,25 @@ def _matrices(name: str, grid: NDArray[np.intp], d: int, h: int) -> Iterator[tup
                 yield "U", Place(name, part[:h])
 
 
-def _gates(sight: Sight, blocks: Blocks) -> Iterator[Gate]:
-    """Each σ(x W + h U + b) that was computed, with as many biases as it has."""
-    for w, u in product(blocks["W"], blocks["U"]):
-        bare = sight.probe.x @ sight.block(w) + sight.probe.h @ sight.block(u)
-        for biases in _subsets(blocks["b"]):
-            total = bare + sum(sight.block(b) for b in biases)
-            squashed = (a.f(total) for a in GATE_ACTIVATIONS.values())
-            value = next((v for v in squashed if v in sight.seen), None)
-            if value is not None:
-                named = {"W": w, "U": u, **dict(zip("bc", biases, strict=False))}
-                yield Gate(named, value)
-                break
+def _gates(sight: Sight, blocks: Blocks) -> list[Gate]:
+    """Each σ(x W + h U + b) that was computed, with as many biases as it has; where two are not found, with
+    a constant beside them too."""
+    pairs = list(product(blocks["W"], blocks["U"]))
+    plain = [g for w, u in pairs if (g := _gate(sight, w, u, blocks["b"], (0.0,)))]
+    return (
+        plain if len(plain) > 1 else [g for w, u in pairs if (g := _gate(sight, w, u, blocks["b"], OFFSETS))]
+    )
+
+
+def _gate(sight: Sight, w: Place, u: Place, vectors: list[Place], offsets: Sequence[float]) -> Gate | None:
+    bare = sight.probe.x @ sight.block(w) + sight.probe.h @ sight.block(u)
+    own = [b for b in vectors if b.parameter not in (w.parameter, u.parameter)]
+    for biases, offset in product(_subsets(own), offsets):
+        total = bare + sum(sight.block(b) for b in biases) + offset
+        value = next((v for a in GATE_ACTIVATIONS.values() if (v := a.f(total)) in sight.seen), None)
+        if value is not None:
+            return Gate({"W": w, "U": u, **dict(zip("bc", biases, strict=False))}, value, offset)
+    return None
 
 
 def _subsets(biases: list[Place]) -> Iterator[tuple[Place, ...]]:
@@ -192,9 +201,12 @@ def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> tuple[Reading, b
     fed = (u for u in rest["U"] if any(v in sight.seen for v in _fed(sight, reset.value, u, rest)))
     used = next(fed, None)
     matrix = used or next((u for u in rest["U"] if h_times(sight, u) in sight.seen), rest["U"][0])
-    own = {"W": rest["W"][0], "U": matrix, **dict(zip("bc", rest["b"], strict=False))}
+    vectors = [b for b in rest["b"] if b.parameter not in (rest["W"][0].parameter, matrix.parameter)]
+    own = {"W": rest["W"][0], "U": matrix, **dict(zip("bc", vectors, strict=False))}
     held = {"z": update.places, "r": reset.places, "n": own}
-    return Reading({f"{k}_{g}": p for g, places in held.items() for k, p in places.items()}), used is not None
+    places = {f"{k}_{g}": p for g, blocks in held.items() for k, p in blocks.items()}
+    offsets = {f"b_{g}": gate.offset for g, gate in (("z", update), ("r", reset)) if gate.offset}
+    return Reading(places, offsets), used is not None
 
 
 def h_times(sight: Sight, u: Place) -> Array:

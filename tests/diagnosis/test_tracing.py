@@ -31,6 +31,19 @@ PACKED = """
         idea = np.tanh(x @ W[:, 2 * n:] + (gates[:, :n] * h) @ U[:, 2 * n:] + b[2 * n:])
         return np.maximum(gates[:, n:] * h, idea)
 """
+STACKED = """
+    import numpy as np
+
+    class Cell:
+        def __init__(self, D, H):
+            self.W, self.U = np.random.randn(3, D, H), np.random.randn(3, H, H)
+            self.b = np.zeros((3, H))
+
+        def forward(self, x, h):
+            gate = 1 / (1 + np.exp(-(x @ self.W[1] + h @ self.U[1] + self.b[1])))
+            door = 1 / (1 + np.exp(-(x @ self.W[2] + h @ self.U[2] + self.b[2])))
+            return gate * h + (1 - gate) * np.sin(x @ self.W[0] + (door * h) @ self.U[0] + self.b[0])
+"""
 OPTIONS = Options()
 
 
@@ -41,6 +54,22 @@ def test_gates_that_the_blend_hides_are_read_off_the_run(loads, blend):
     assert told == {
         "W_z": "Wu", "U_z": "Uu", "b_z": "bu", "W_r": "Wv", "U_r": "Uv", "b_r": "bv",
         "W_n": "Wc", "U_n": "Uc", "b_n": "bc",
+    }  # fmt: skip
+
+
+def test_a_constant_beside_a_hidden_gate_is_read_off_too(loads):
+    text = HIDDEN.replace("h @ Uu + bu", "h @ Uu + bu + 1.0").replace("BLEND", "gate * h * idea")
+    (reading,) = traced(loads(text, "step"), OPTIONS)
+    assert reading.offsets == {"b_z": 1.0}
+
+
+def test_stacked_arrays_are_read_off_too(loads):
+    (reading,) = traced(loads(STACKED, "Cell"), OPTIONS)
+    first = {block: int(place.indices.min()) for block, place in reading.places.items()}
+    h, d = OPTIONS.hidden_size, OPTIONS.input_size
+    assert first == {
+        "W_n": 0, "W_z": d * h, "W_r": 2 * d * h, "U_n": 0, "U_z": h * h, "U_r": 2 * h * h,
+        "b_n": 0, "b_z": h, "b_r": 2 * h,
     }  # fmt: skip
 
 
