@@ -187,23 +187,23 @@ def _remedy(guess: GradientGuess) -> str | None:
 def beside_findings(
     subject: Subject, explained: Explained, evidence: Evidence, options: Options
 ) -> list[Finding]:
-    """What is proven of a backward beside a forward with a fault: the published backward is held to the
-    values that the faulty forward makes, as a backward written for the right forward reads them."""
+    """The one slip that is proven of a backward beside a forward with a fault: the published backward is
+    held to the values that the faulty forward makes, as one written for the right forward reads them. Two
+    slips would rather speak of a fault that was named in the wrong place."""
     if evidence.status != "fail" or subject.card.gradient != "backward":
         return []
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
         return []
-    told = []
+    told: list[tuple[Identity, GradientGuess]] = []
     for identity in whole(explained.identity):
         observed = Observed(seen(identity, short), seen(identity, long))
         chains = (replace(chain(identity, m), equations=explained.equations) for m in (short, long))
         guesses = name_gradient(observed, Truth(*chains))
         if not guesses:
             return []
-        told.append((identity, [g for g in guesses if g.proven]))
-    identity, proven = min(told, key=lambda t: len(t[1]) or len(told) + 2)
-    return [_finding(subject, identity, short, guess, explained.equations) for guess in proven]
+        told += [(identity, guess) for guess in guesses if guess.proven and len(guesses) == 1]
+    return [_finding(subject, identity, short, g, explained.equations) for identity, g in told[:1]]
 
 
 def whole(identity: Identity) -> list[Identity]:
