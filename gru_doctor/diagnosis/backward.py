@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
 
 import numpy as np
 
@@ -21,8 +20,7 @@ from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.equations.chain import Chain
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity
-from gru_doctor.explained import Explained
-from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof, Reset, Update
+from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
 
 Equations = Mapping[str, Equation]
@@ -151,10 +149,8 @@ class Spot:
     cut: bool
 
 
-def _finding(
-    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, equations: Equations = EQUATIONS
-) -> Finding:
-    found = located(subject, identity, made, guess, equations)
+def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Finding:
+    found = located(subject, identity, made, guess)
     spot = found.place if found else None
     if found and found.cut and guess.code != "GRU218":
         guess = replace(guess, code="GRU218", name="detached", also=(guess.code, *guess.also))
@@ -182,37 +178,6 @@ def _remedy(guess: GradientGuess) -> str | None:
     if guess.factor == 0:
         return f"add the missing term here: {guess.slipped.reference}"
     return f"make it {guess.slipped.reference}"
-
-
-def beside_findings(
-    subject: Subject, explained: Explained, evidence: Evidence, options: Options
-) -> list[Finding]:
-    """The one slip that is proven of a backward beside a forward with a fault: the published backward is
-    held to the values that the faulty forward makes, as one written for the right forward reads them. Two
-    slips would rather speak of a fault that was named in the wrong place."""
-    if evidence.status != "fail" or subject.card.gradient != "backward":
-        return []
-    short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
-    if short.given.complaint:
-        return []
-    told: list[tuple[Identity, GradientGuess]] = []
-    for identity in whole(explained.identity):
-        observed = Observed(seen(identity, short), seen(identity, long))
-        chains = (replace(chain(identity, m), equations=explained.equations) for m in (short, long))
-        guesses = name_gradient(observed, Truth(*chains))
-        if not guesses:
-            return []
-        told += [(identity, guess) for guess in guesses if guess.proven and len(guesses) == 1]
-    return [_finding(subject, identity, short, g, explained.equations) for identity, g in told[:1]]
-
-
-def whole(identity: Identity) -> list[Identity]:
-    """The identity with what its fault has made invisible filled in, in every way."""
-    c = identity.convention
-    updates: tuple[Update, ...] = (c.update,) if c.update else get_args(Update)
-    resets: tuple[Reset, ...] = (c.reset,) if c.reset else get_args(Reset)
-    ways = (replace(c, update=update, reset=reset) for update in updates for reset in resets)
-    return [replace(identity, convention=way) for way in ways]
 
 
 def located(

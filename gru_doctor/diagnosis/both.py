@@ -12,9 +12,10 @@ from functools import cached_property
 
 from gru_doctor.checks.gradient import Trial, spread, state_of, trial
 from gru_doctor.closeness import gap, gradient_tolerance
-from gru_doctor.diagnosis.backward import seen
+from gru_doctor.diagnosis.backward import located, seen
 from gru_doctor.diagnosis.gradient_trial import of_step
-from gru_doctor.diagnosis.gradients import slips
+from gru_doctor.diagnosis.gradients import GradientGuess, slips
+from gru_doctor.diagnosis.place import Place
 from gru_doctor.equations.backward import RULES, Reverse, Rule
 from gru_doctor.equations.gru import Step
 from gru_doctor.explained import Explained
@@ -43,7 +44,7 @@ def beside(
         return [_told(found[0], REPAIRED), *found[1:]]
     if gradient.status == "pass":
         return [_told(found[0], OWN), *found[1:]]
-    return [*found, _second(steps)]
+    return [*found, _second(subject, steps)]
 
 
 def _conventions(convention: Convention) -> list[Convention]:
@@ -95,7 +96,7 @@ class Backstep:
         return Reverse(self._step, spread(self.made)[0], rules)
 
 
-def _second(steps: Sequence[Backstep]) -> Finding:
+def _second(subject: Subject, steps: Sequence[Backstep]) -> Finding:
     """What is wrong with the backward pass besides: the slip that gives its numbers, if one does."""
     found = ((step, named) for step in steps if (named := _slip(step, slips())) is not None)
     step, named = next(found, (steps[0], None))
@@ -107,13 +108,25 @@ def _second(steps: Sequence[Backstep]) -> Finding:
             evidence=Proof(off),
         )  # fmt: skip
     fault, slipped = named
+    spot = _place(subject, step, fault, slipped)
     return Finding(
         fault.code, fault.name, "error", "gradient",
         f"the backward pass is wrong besides, for the repaired forward too: it has {slipped.yours}",
-        expected=slipped.reference, actual=slipped.yours, remedy=f"make it {slipped.reference}",
+        expected=slipped.reference, actual=spot.statement if spot else slipped.yours,
+        span=spot.span if spot else None, source=spot.source if spot else (),
+        remedy=f"make it {slipped.reference}",
         block=slipped.block, factor=slipped.factor,
         evidence=Proof(off, step.error({**RULES, **slipped.rules})),
     )  # fmt: skip
+
+
+def _place(subject: Subject, step: Backstep, fault: Fault, slipped: Slipped) -> Place | None:
+    """Where the slip stands in the user's backward."""
+    code, name, severity = fault.code, fault.name, fault.severity
+    guess = GradientGuess(code, name, severity, slipped.block, slipped.factor, 1.0, 0.0, slipped)
+    identity = replace(step.explained.identity, convention=step.convention)
+    spot = located(subject, identity, step.made, guess, step.explained.equations)
+    return spot.place if spot else None
 
 
 def _slip(step: Backstep, known: Sequence[tuple[Fault, Slipped]]) -> tuple[Fault, Slipped] | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gru_doctor.checks.convention import identify
+from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
-from gru_doctor.diagnosis.backward import beside_findings
+from gru_doctor.diagnosis.both import beside
+from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.naming import explain
 from gru_doctor.records import Options
 
@@ -59,7 +61,9 @@ def found(loads, *edits):
     subject = loads(text, "Cell")
     explained = explain(subject, identify(subject, options), options)
     assert explained.explained and explained.named
-    findings = beside_findings(subject, explained, check_gradient(subject, None, options), options)
+    cell = cell_findings(subject, explained, compare_gates(subject, explained, options), options)
+    both = beside(subject, explained, cell, check_gradient(subject, None, options), options)
+    findings = both[len(cell) :]
     return [(f.code, text.splitlines()[f.span.line - 1].strip()) for f in findings]
 
 
