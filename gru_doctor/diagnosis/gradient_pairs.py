@@ -7,13 +7,14 @@ from itertools import combinations
 
 import numpy as np
 
-from gru_doctor.diagnosis.gradient_trial import Hypothesis, Trial
+from gru_doctor.diagnosis.gradient_trial import Effect, Hypothesis, Trial
 from gru_doctor.fault import Fault, Slipped
 
 FIRSTS, PAIRED = 12, 60
 """How many repairs of a part are followed up, and of how many hypotheses all pairs are tried."""
 
 One = tuple[Fault, Slipped]
+Effected = tuple[Effect, One]
 
 
 def explaining_pair(trial: Trial, slips: Sequence[One]) -> tuple[One, One] | None:
@@ -22,31 +23,32 @@ def explaining_pair(trial: Trial, slips: Sequence[One]) -> tuple[One, One] | Non
     A part is repaired by one and the rest by another; where no part is, all pairs are tried of the
     faults that touch only what is wrong.
     """
-    found = list(_followed(trial, slips)) or list(_tried(trial, slips))
+    effects = [(trial.short.effect((pair,)), pair) for pair in slips]
+    found = list(_followed(trial, effects)) or list(_tried(trial, effects))
     return min(found, key=_simplicity) if found else None
 
 
-def _followed(trial: Trial, slips: Sequence[One]) -> Iterator[tuple[One, One]]:
-    """Repair the first part that is proven, and look for what is left."""
-    for first in _repairs(trial, slips):
-        for second in slips:
-            if second is not first and trial.reproduces((first, second)):
-                yield (first, second)
+def _followed(trial: Trial, effects: Sequence[Effected]) -> Iterator[tuple[One, One]]:
+    """Repair the first part that is proven, and look for what alters all that is left; of two faults
+    one may act through the other, but then it is the other that repairs a part."""
+    for repaired, first in _repairs(trial, effects):
+        left = repaired.wrong
+        seconds = (pair for effect, pair in effects if pair is not first and left <= effect.altered)
+        yield from ((first, s) for s in seconds if trial.reproduces((first, s)))
 
 
-def _repairs(trial: Trial, slips: Sequence[One]) -> list[One]:
+def _repairs(trial: Trial, effects: Sequence[Effected]) -> list[Effected]:
     """The hypotheses after which fewer gradients of one step are wrong and no new one."""
     wrong = set(trial.short.wrong())
-    ranked = [(set(trial.short.wrong((pair,))), pair) for pair in slips]
-    better = sorted((r for r in ranked if r[0] < wrong), key=lambda r: len(r[0]))
-    return _distinct(trial, [pair for _, pair in better])[:FIRSTS]
+    better = sorted((e for e in effects if e[0].wrong < wrong), key=lambda e: len(e[0].wrong))
+    kept = {id(pair) for pair in _distinct(trial, [pair for _, pair in better])[:FIRSTS]}
+    return [e for e in better if id(e[1]) in kept]
 
 
-def _tried(trial: Trial, slips: Sequence[One]) -> Iterator[tuple[One, One]]:
+def _tried(trial: Trial, effects: Sequence[Effected]) -> Iterator[tuple[One, One]]:
     """All pairs of the hypotheses that touch only what is wrong in one step."""
     wrong = set(trial.short.wrong())
-    local = [pair for pair in slips if not pair[1].over_time]
-    near = _distinct(trial, [p for p in local if set(trial.short.wrong((p,))) <= wrong])
+    near = _distinct(trial, [p for effect, p in effects if not p[1].over_time and effect.wrong <= wrong])
     if len(near) <= PAIRED:
         yield from (pair for pair in combinations(near, 2) if trial.reproduces(pair))
 

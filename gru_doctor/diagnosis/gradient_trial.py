@@ -82,6 +82,14 @@ def quantities(gradient: SequenceGradient) -> dict[str, Array]:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """The quantities that are wrong under a hypothesis, and those that it alters, by name."""
+
+    wrong: frozenset[str]
+    altered: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Match:
     """One run beside predictions of it."""
 
@@ -108,35 +116,71 @@ class Match:
         c = self.chain
         return Step(c.weights, c.xs[0], c.h0, c.convention, c.equations)
 
-    def made(self, hypothesis: Hypothesis) -> Made:
-        """The prediction; of a single step each gradient costs no more than its own rules."""
+    def _local(self, hypothesis: Hypothesis) -> bool:
+        """Whether it is about one step, in which each gradient costs no more than its own rules."""
         cut = any(slipped.over_time for _, slipped in hypothesis)
-        if cut or self.chain.steps > 1 or self.chain.mask is not None:
+        return not cut and self.chain.steps == 1 and self.chain.mask is None
+
+    def made(self, hypothesis: Hypothesis) -> Made:
+        """The prediction."""
+        if not self._local(hypothesis):
             return predicted(self.chain, hypothesis).__getitem__
         return partial(of_step, Reverse(self._step, self.chain.cotangents[0], merged(hypothesis)))
 
-    def wrong(self, hypothesis: Hypothesis = ()) -> tuple[str, ...]:
-        """The quantities that the prediction does not reproduce, in order of data flow."""
-        made = self.made(hypothesis)
-        return tuple(n for n in self.names if not self.gap(n, made(n)) <= self.tolerance)
+    @cached_property
+    def _behind(self) -> dict[str, frozenset[str]]:
+        """The rules behind each gradient of one step."""
+        found = {}
+        for name in self.names:
+            reverse = Reverse(self._step, self.chain.cotangents[0], RULES)
+            _of_step(reverse, name)
+            found[name] = reverse.asked
+        return found
+
+    def _within_reach(self, hypothesis: Hypothesis) -> tuple[str, ...]:
+        """The quantities behind which some rule is replaced; the others stay as they are."""
+        if not self._local(hypothesis):
+            return self.names
+        replaced = {rule for _, slipped in hypothesis for rule in slipped.rules}
+        return tuple(n for n in self.names if self._behind[n] & replaced)
 
     @cached_property
-    def _doubtful(self) -> tuple[str, ...]:
-        """The names, those first that the published equations do not reproduce."""
-        wrong = set(self.wrong())
-        return tuple(sorted(self.names, key=lambda name: name not in wrong))
+    def _amiss(self) -> frozenset[str]:
+        """What the published equations do not reproduce."""
+        return frozenset(n for n in self.names if not self.gap(n, self.true[n]) <= self.tolerance)
+
+    def wrong(self, hypothesis: Hypothesis = ()) -> tuple[str, ...]:
+        """The quantities that the prediction does not reproduce, in order of data flow."""
+        found = self.effect(hypothesis).wrong
+        return tuple(n for n in self.names if n in found)
+
+    def effect(self, hypothesis: Hypothesis) -> Effect:
+        """What is wrong under a hypothesis, and what it alters."""
+        reach, made = self._within_reach(hypothesis), self.made(hypothesis)
+        wrong = frozenset(n for n in reach if not self.gap(n, made(n)) <= self.tolerance)
+        altered = frozenset(n for n in reach if not self._true(n, made(n)))
+        return Effect(wrong | (self._amiss - set(reach)), altered)
+
+    def _true(self, name: str, made: Array) -> bool:
+        true = self.true[name]
+        return made.shape == true.shape and bool(np.all(np.abs(made - true) <= NOISE * self._sizes[name]))
 
     def agrees(self, hypothesis: Hypothesis = ()) -> bool:
         """Whether nothing is wrong; the first wrong quantity ends the comparison."""
+        reach = self._within_reach(hypothesis)
+        if not self._amiss <= set(reach):
+            return False
         made = self.made(hypothesis)
-        return all(self.gap(n, made(n)) <= self.tolerance for n in self._doubtful)
+        doubtful = sorted(reach, key=lambda name: name not in self._amiss)
+        return all(self.gap(n, made(n)) <= self.tolerance for n in doubtful)
 
     def gap(self, name: str, made: Array) -> float:
         """The gap of one quantity; noise about zero is held against the size of the true one."""
         seen = np.asarray(self.seen[name])
-        close = seen.shape == made.shape and np.abs(seen - made) <= NOISE * self._sizes[name]
-        if np.all(close):
-            return 0.0
+        if seen.shape == made.shape:
+            off = float(np.abs(seen - made).max(initial=0.0))  # NaN stays NaN, and is not close
+            if off <= NOISE * self._sizes[name]:
+                return 0.0
         found = gap(seen, made)
         return found if np.isfinite(found) else float("inf")
 

@@ -42,6 +42,11 @@ class Reverse:
         return self._known[name]
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The rules that were evaluated so far."""
+        return frozenset(self._known)
+
+    @property
     def operand(self) -> Array:
         """o, what U_n multiplies: h with reset after, r ⊙ h with reset before; (B, H)."""
         return self.step.h if self.after else self.step.r * self.step.h
