@@ -133,7 +133,7 @@ class Match:
         found = {}
         for name in self.names:
             reverse = Reverse(self._step, self.chain.cotangents[0], RULES)
-            _of_step(reverse, name)
+            of_step(reverse, name)
             found[name] = reverse.asked
         return found
 
