@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
 from collections import Counter
@@ -127,7 +128,7 @@ def theirs(f: Any) -> Counter[str]:
         found[f"{peer} of"] += 1
         found[peer] += bool(said)
         found[f"{peer} length"] += len(said)
-        found[f"{peer} names"] += any(name in said for name in f.names)
+        found[f"{peer} names"] += any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in f.names)
     return found
 
 
