@@ -50,7 +50,7 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
         if not _near(taken.start, _due(seen, i)):
             return _carrying(trail, i)
     if len(trail.steps) < trail.count:
-        return _looping(trail)
+        return _muddled(trail) or _looping(trail)
     return _ending(trail) or _storing(trail)
 
 
@@ -176,6 +176,18 @@ def _masking(trail: Trail, blend: int, t: int) -> Place | None:
     due = [k for s in steps for k in (mask[s], 1 - mask[s])]
     wrong = [n for n in reached if _mistaken(trail.flow, n, mask, due)]
     return place(trail.flow.site(min(wrong))) if wrong else None
+
+
+def _muddled(trail: Trail) -> Place | None:
+    """Under a mask the steps are lost where a state went astray: the first value made of the mask that is
+    the mask of no step."""
+    mask = trail.seen.sequence.mask
+    if mask is None:
+        return None
+    due = [k for row in mask for k in (row, 1 - row)]
+    nodes = range(len(trail.flow.trace.moments))
+    wrong = next((n for n in nodes if _mistaken(trail.flow, n, mask, due)), None)
+    return None if wrong is None else place(trail.flow.site(wrong))
 
 
 def _mistaken(flow: Flow, n: int, mask: Array, due: list[Array]) -> bool:
