@@ -109,8 +109,9 @@ def test_each_gradient_is_that_of_its_parameter(loads: Loads, case: str) -> None
 def test_what_a_backward_raises_is_its_complaint(loads: Loads) -> None:
     broken = BLOCK.replace("x, h = self.saved", "x, h, z = self.saved")
     subject = loads(broken, "Block")
-    complaint = subject.gradient(*question(subject)).complaint
-    assert "ValueError" in complaint and "line 13" in complaint
+    given = subject.gradient(*question(subject))
+    assert "ValueError" in given.complaint
+    assert given.line == 13
 
 
 def test_a_backward_of_the_cell_is_not_that_of_the_layer(loads: Loads) -> None:

@@ -37,9 +37,14 @@ def test_the_real_thing_is_left_alone(monkeypatch):
 def test_the_default_dtype_is_float64_inside_only():
     import torch
 
-    with standins.standing_in(["theano"]):
-        assert torch.get_default_dtype() is torch.float64
-    assert torch.get_default_dtype() is torch.float32
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float32)
+    try:
+        with standins.standing_in(["theano"]):
+            assert torch.get_default_dtype() is torch.float64
+        assert torch.get_default_dtype() is torch.float32
+    finally:
+        torch.set_default_dtype(before)
 
 
 def test_a_missing_name_is_told_as_the_stand_ins():
