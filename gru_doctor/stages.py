@@ -30,6 +30,10 @@ from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Convention, Evidence, Kind, Options
 from gru_doctor.subject import Subject
 
+UNREACHED = (
+    "it takes no initial state and none could be put in its place; from zeros alone its arrays could not "
+    "be told apart, so nothing is said of its equations"
+)
 Progress = Callable[[str, "float | None"], None]
 Steps = Callable[[Subject], Iterator[Subject]]
 
@@ -103,7 +107,11 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     own = own or _first_named(subject, options)
     if own is None:
         raise trouble or NotExamined("no step of it could be run")
-    return replace(own, kind="other") if strange else own
+    if strange:
+        return replace(own, kind="other")
+    if not (own.explained.explained or subject.card.takes_state):
+        raise NotExamined(UNREACHED, "write down how it is given a state: gru-doctor init")
+    return own
 
 
 def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None:

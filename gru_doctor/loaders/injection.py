@@ -45,7 +45,7 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
     b, h = row.xs.shape[1], caller.built.sizes.h
     shapes = {(b, h), (h, b), (1, b, h), (h,), (1, h), (h, 1), (b, 1, h)} | ({(h,)} if b == 1 else set())
     for i, moment in enumerate(moments):
-        if _zeros(moment, shapes) and moment.value is not None:
+        if _zeros(moment, shapes) and moment.value is not None and _first(tape, moments, i, shapes):
             axes = _axes(moment.value.shape, b, h)
             plan = replace(caller.plan, state="inject", h_axes=axes)
             yield caller.again(plan, _replacing(tape, moments, i))
@@ -54,6 +54,16 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
 def _zeros(moment: Moment, shapes: set[tuple[int, ...]]) -> bool:
     value = moment.value
     return value is not None and value.shape in shapes and value.dtype.kind == "f" and not value.any()
+
+
+def _first(tape: Tape, moments: list[Moment], i: int, shapes: set[tuple[int, ...]]) -> bool:
+    """Whether zeros come into the run here: not made of zeros that were there already, as the product of
+    a zero state is, and not read again elsewhere by the same name."""
+    if any(_zeros(moments[j], shapes) for j in range(moments[i].begin, i)):
+        return False
+    site = tape.sites[moments[i].site]
+    others = (m for j, m in enumerate(moments) if j != i and tape.sites[m.site].text == site.text)
+    return site.kind != "Name" or not any(_zeros(m, shapes) for m in others)
 
 
 def _axes(shape: tuple[int, ...], b: int, h: int) -> str:
