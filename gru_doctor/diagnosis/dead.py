@@ -15,7 +15,6 @@ from gru_doctor.records import Array, Card, Finding, Options, Parameter
 from gru_doctor.subject import Subject
 
 ROW = "a row of "
-
 CODE = "GRU111"
 
 
@@ -25,7 +24,7 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
     A bias missing in one gate alone is named with the equations; this is for all gates at once, where
     no sibling shows what the array is for.
     """
-    if not explained.explained:
+    if not explained.explained or any(named.fault.code == CODE for named in explained.named):
         return []
     reading = explained.identity.reading
     bare = not any(b[0] in "bc" for b in reading.places)
