@@ -57,9 +57,13 @@ def _zeros(moment: Moment, shapes: set[tuple[int, ...]]) -> bool:
 
 
 def _first(tape: Tape, moments: list[Moment], i: int, shapes: set[tuple[int, ...]]) -> bool:
-    """Whether zeros come into the run here: not made of zeros that were there already, as the product of
-    a zero state is, and not read again elsewhere by the same name."""
-    if any(_zeros(moments[j], shapes) for j in range(moments[i].begin, i)):
+    """Whether zeros come into the run here: not made of zeros that were there already and of something
+    else, as the product of a zero state is, and not read again elsewhere by the same name."""
+    operands = range(moments[i].begin, i)
+    before = [j for j in operands if _zeros(moments[j], shapes)]
+    beside = set(operands) - {k for j in before for k in range(moments[j].begin, j + 1)}
+    values = [moments[k].value for k in beside]
+    if before and any(v is not None and v.dtype.kind == "f" and v.any() for v in values):
         return False
     site = tape.sites[moments[i].site]
     others = (m for j, m in enumerate(moments) if j != i and tape.sites[m.site].text == site.text)

@@ -1,5 +1,7 @@
 """Where a state comes in: zeros that start the run, not those that follow from a zero state."""
 
+import pytest
+
 from tests.loaders.conftest import Loads
 
 LAYER = """\
@@ -28,8 +30,9 @@ class Layer:
 """
 
 
-def test_zeros_that_the_call_makes_are_the_way_in(loads: Loads) -> None:
-    assert loads(LAYER.format(first="[np.zeros((xs.shape[1], H))]"), "Layer").card.takes_state
+@pytest.mark.parametrize("first", ["np.zeros((xs.shape[1], H))", "np.asarray(np.zeros((xs.shape[1], H)))"])
+def test_zeros_that_the_call_makes_are_the_way_in(loads: Loads, first: str) -> None:
+    assert loads(LAYER.format(first=f"[{first}]"), "Layer").card.takes_state
 
 
 def test_the_product_of_a_zero_state_is_no_way_in(loads: Loads) -> None:
