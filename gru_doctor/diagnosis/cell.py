@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.checks.gates import AWAKE
 from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.callers import blamed
 from gru_doctor.diagnosis.defaults import by_default
 from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.generic import GENERIC, first_gate
 from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
 from gru_doctor.diagnosis.place import Place, name_of, place, place_of
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
@@ -21,13 +21,6 @@ from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Fault, faults
 from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof, Span
 from gru_doctor.subject import Subject
-
-GENERIC = {
-    "update": ("GRU101", "update-gate-wrong"),
-    "reset": ("GRU102", "reset-gate-wrong"),
-    "candidate": ("GRU103", "candidate-wrong"),
-    "blend": ("GRU104", "blend-wrong"),
-}
 
 
 @dataclass(frozen=True)
@@ -214,9 +207,9 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
 
 
 def _unexplained(stage: Scene, gates: Evidence) -> Finding:
-    gate = first_unseen(stage) or first_wrong(gates)
-    code, name = GENERIC[gate]
     found = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
+    gate = first_gate(stage.flow, stage.right, found, gates)
+    code, name = GENERIC[gate]
     spot = place(stage.flow.site(found[0])) if found else None
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""
@@ -228,23 +221,3 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
         actual=spot.statement if spot else None,
         evidence=Proof(gates.max_error),
     )  # fmt: skip
-
-
-def first_unseen(stage: Scene) -> str | None:
-    """The first equation whose value the run never had; None where the run shows no gate at all."""
-    values = [m.value for m in stage.flow.trace.moments if m.value is not None and m.value.dtype.kind == "f"]
-    seen, s = Vocabulary(values), stage.right
-    shown = {"update": s.z in seen, "reset": s.r in seen, "candidate": s.n in seen}
-    if not any(shown.values()):
-        return None
-    return next((name for name, there in shown.items() if not there), "blend")
-
-
-def first_wrong(gates: Evidence) -> str:
-    """The first equation that is wrong by itself."""
-    limit = gates.tolerance or 0.0
-    for name in AWAKE:
-        error = gates.parts.get(name)
-        if error is not None and not error <= limit:
-            return name
-    return "blend"

@@ -8,7 +8,7 @@ from functools import partial
 
 from gru_doctor.diagnosis.backward import gradient_findings, unnamed
 from gru_doctor.diagnosis.both import beside
-from gru_doctor.diagnosis.cell import GENERIC
+from gru_doctor.diagnosis.generic import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.lawless import MIXED
 from gru_doctor.diagnosis.manners import manner_findings
