@@ -9,8 +9,8 @@ from gru_doctor.checks.arrangement import assembled
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.arrangement import arrangement_findings
-from gru_doctor.diagnosis.backward import unnamed
 from gru_doctor.diagnosis.manners import manner_findings
+from gru_doctor.diagnosis.unreached import unnamed
 from gru_doctor.errors import ConstructTrouble
 from gru_doctor.loaders.source import STDIN
 from gru_doctor.records import Evidence, Options, Result, Target

@@ -95,11 +95,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Moment:
-    """One recorded value: record i of a trace covers the records [begin, i), its operands."""
+    """One recorded value: record i of a trace covers the records [begin, i), its operands. `followed` says
+    that an autograd works out gradients through it."""
 
     site: int
     begin: int
     value: Array | None
+    followed: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,16 @@ import numpy as np
 from gru_doctor.checks.gradient import Trial, spread, state_of, trial, truth
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.absent import empty, missing, raising
+from gru_doctor.diagnosis.carrying import carried, carries
 from gru_doctor.diagnosis.cuts import cut
-from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
 from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
 from gru_doctor.diagnosis.misstep import misstep
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.diagnosis.reversal import Reversal, reversal
+from gru_doctor.diagnosis.unreached import unnamed, unreached, withheld
 from gru_doctor.equations.chain import Chain
-from gru_doctor.equations.gru import EQUATIONS, Equation, Step
+from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
@@ -35,67 +36,16 @@ def gradient_findings(
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
         return [raising(subject, identity, short)]
-    if subject.card.gradient == "backward" and empty(short.given):
+    if subject.card.gradient == "backward" and empty(short.given) and empty(long.given):
         return [missing(subject, short)]
     observed = Observed(seen(identity, short), seen(identity, long))
     guesses = name_gradient(observed, Truth(chain(identity, short), chain(identity, long)))
     if guesses:
-        right = truth(identity, short)
-        return [scrambled(_finding(subject, identity, short, g), short.given, right) for g in guesses]
+        right, told = truth(identity, short), [_finding(subject, identity, short, g) for g in guesses]
+        told = [_between(subject, identity, long, g, f) for g, f in zip(guesses, told, strict=True)]
+        return [scrambled(finding, short.given, right) for finding in told]
     finding = withheld(subject.card, unnamed(subject.card, evidence), short.given)
-    return [_unreached(subject, identity, short, finding)]
-
-
-def _unreached(subject: Subject, identity: Identity, made: Trial, finding: Finding) -> Finding:
-    """All that is returned is right, but not everything is returned: where the graph is cut, or where
-    the user's own backward ends."""
-    subject.assign(made.weights)
-    flow = Flow(subject.record(made.call, made.cotangent))
-    output = Step(
-        identity.reading.blocks(made.weights), made.call.xs[0], state_of(made), identity.convention
-    ).out
-    node = cut(flow, output) if subject.card.framework != "numpy" else None
-    node = _last_of_backward(flow) if node is None else node
-    if node is None:
-        return finding
-    spot = place(flow.site(node))
-    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
-
-
-def _last_of_backward(flow: Flow) -> int | None:
-    nodes = range(len(flow.trace.moments) - 1, -1, -1)
-    return next((i for i in nodes if "backward" in flow.site(i).function), None)
-
-
-def unnamed(card: Card, evidence: Evidence) -> Finding:
-    """A gradient that is wrong in a way that no slip of one step or of the carry reproduces."""
-    limit = evidence.tolerance or 0.0
-    wrong = {n: e for n, e in evidence.parts.items() if e is not None and not e <= limit}
-    worst = max(wrong, key=lambda n: wrong[n], default=None)
-    cut = card.gradient == "autograd"
-    told = "autograd is cut" if cut else "no known fault explains it"
-    return Finding(
-        "GRU218" if cut else "GRU201", "detached" if cut else "gradient-wrong", "error", "gradient",
-        f"the gradient of {', '.join(wrong) or 'the inputs'} is not that of your own forward pass; {told}; "
-        f"{evidence.detail}",
-        parameter=worst, evidence=Proof(evidence.max_error), block=worst,
-        remedy="look for .detach(), .data, .item() or a NumPy round trip between the steps" if cut else None,
-    )  # fmt: skip
-
-
-def withheld(card: Card, finding: Finding, given: Gradient) -> Finding:
-    """What a backward by hand leaves out altogether, where the rest is right."""
-    lacking = finding.block
-    if card.gradient != "backward" or lacking is None or lacking in given.weights or lacking in ("x", "h0"):
-        return finding
-    told = f"your backward pass gives no gradient of {lacking}"
-    if card.framework != "numpy":
-        return replace(
-            finding, code="GRU218", name="detached", also=("GRU201",), factor=0.0,
-            message=f"{told}: autograd takes it for a constant",
-            remedy=f"return the gradient of {lacking} at its place, not None",
-        )  # fmt: skip
-    return replace(finding, message=told, factor=0.0, remedy=f"work out and return the gradient of {lacking}")
+    return [unreached(subject, short, finding)]
 
 
 def scrambled(finding: Finding, given: Gradient, right: Gradient) -> Finding:
@@ -170,6 +120,18 @@ def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientG
         block=guess.block, factor=guess.factor,
         remedy=_remedy(guess),
     )  # fmt: skip
+
+
+def _between(
+    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, finding: Finding
+) -> Finding:
+    """What goes wrong between the steps of a backward by hand stands in the loop over them."""
+    if finding.code == "GRU218" or subject.card.gradient != "backward" or not carries(guess):
+        return finding
+    spot = carried(subject, made, chain(identity, made))
+    if spot is None:
+        return finding
+    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
 
 
 def _remedy(guess: GradientGuess) -> str | None:

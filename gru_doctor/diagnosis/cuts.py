@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.records import Array, Site
 
@@ -15,12 +17,23 @@ def cut(flow: Flow, output: Array) -> int | None:
     """The first expression that cuts the graph on the way to the output; else the first one anywhere,
     unless the code has a backward of its own that can be at fault."""
     sites = [flow.site(i) for i in range(len(flow.trace.moments))]
+    by_hand = any("backward" in site.function for site in sites)
     every = [i for i, site in enumerate(sites) if cuts(site)]
-    behind = _behind(flow, output) if every else set()
+    behind = _behind(flow, output)
     found = [i for i in every if i in behind]
-    if not found and any("backward" in site.function for site in sites):
+    found += [] if by_hand else [i for i in behind if lets_go(flow, i)]
+    if not found and by_hand:
         return None
     return min(found or every, default=None)
+
+
+def lets_go(flow: Flow, i: int) -> bool:
+    """Whether autograd follows something that a value was made from, and not the value: whatever it is
+    called that has cut it off. A value that is the same everywhere was made from no numbers."""
+    value = flow.value(i)
+    if value is None or value.dtype.kind != "f" or flow.moment(i).followed or np.ptp(value) == 0:
+        return False
+    return any(flow.moment(j).followed for j in flow.operands(i))
 
 
 def cuts(site: Site) -> bool:

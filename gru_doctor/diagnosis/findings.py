@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from gru_doctor.diagnosis.backward import gradient_findings, unnamed
+from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.both import beside
 from gru_doctor.diagnosis.generic import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
@@ -16,6 +16,7 @@ from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.diagnosis.stale import spoiling, stale_findings
 from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
+from gru_doctor.diagnosis.unreached import severed, unnamed
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
@@ -37,6 +38,8 @@ def diagnose(
     and manners; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
     found = beside(subject, explained, cell, by_name["gradient"], options)
+    if any(f.severity == "error" for f in found):
+        found += severed(subject, by_name["gradient"], options)
     found += reading_findings(subject, explained, options)
     found += sequence_findings(subject, explained, by_name["sequence"], options)
     if not found and explained.explained:

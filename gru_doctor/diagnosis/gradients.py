@@ -27,7 +27,7 @@ from gru_doctor.diagnosis.gradient_trial import (
     Trial,
     Truth,
 )
-from gru_doctor.equations.backward import VALUES
+from gru_doctor.equations.backward import VALUES, Rule
 from gru_doctor.equations.formulas import formula
 from gru_doctor.fault import Fault, Slipped, faults
 from gru_doctor.records import Severity
@@ -41,7 +41,8 @@ class GradientGuess:
     `block` is the quantity wrong first, `factor` what multiplies it where one number does, `also` the
     codes with the same numbers, `alternatives` every wrong pass with these numbers, `slipped` the
     first of them (None where only the fit, or nothing, explains it). `coefficients` are the fitted
-    ones that are not 1. `proven` is False for GRU201 and where T > 1 is not explained.
+    ones that are not 1. `beside` are the rules of another fault that stands in the same pass. `proven` is
+    False for GRU201 and where T > 1 is not explained.
     """
 
     code: str
@@ -55,6 +56,7 @@ class GradientGuess:
     also: tuple[str, ...] = ()
     alternatives: tuple[Slipped, ...] = ()
     coefficients: Mapping[str, float] = field(default_factory=dict)
+    beside: Mapping[str, Rule] = field(default_factory=dict)
 
     @property
     def proven(self) -> bool:
@@ -118,6 +120,7 @@ def _guess(trial: Trial, found: list[tuple[Fault, Slipped]], others: Hypothesis)
         slipped=slipped,
         also=tuple(sorted({f.code for f, _ in found} - {fault.code})),
         alternatives=tuple(s for _, s in found),
+        beside={name: rule for _, other in others for name, rule in other.rules.items()},
     )
 
 

@@ -14,11 +14,20 @@ from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.locate import Known
 from gru_doctor.diagnosis.vocabulary import Vocabulary, among, packed_words, sums, words
-from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, VALUES, Reverse, Rule
+from gru_doctor.equations.backward import (
+    BLOCKS,
+    DH_PATHS,
+    DX_PATHS,
+    RULES,
+    VALUES,
+    Reverse,
+    Rule,
+    backward,
+)
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.records import Array, Arrays
-from gru_doctor.subject import Subject
+from gru_doctor.subject import Gradient, Subject
 
 PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
 ENDS = {"dx": DX_PATHS, "dh0": DH_PATHS}
@@ -113,25 +122,33 @@ def reversal(
     equations: Mapping[str, Equation] = EQUATIONS,
 ) -> Reversal:
     """Record the backward of the short trial again, and line the reference up beside it, over the values
-    that the forward's equations have made."""
+    that the forward's equations have made. Another fault of the same pass is part of both."""
     subject.assign(made.weights)
     flow = Flow(subject.record(made.call, made.cotangent))
     rows = _recorded_rows(flow, _step(identity, made, slice(None), equations))
     step, dout = _step(identity, made, rows, equations), spread(made)[0][rows]
-    rules: dict[str, Rule] = dict(RULES) | dict(guess.slipped.rules if guess.slipped else {})
-    right = truth(identity, made, equations)
+    rules: dict[str, Rule] = dict(RULES) | dict(guess.beside)
+    right = _due(identity, made, equations, rules) if guess.beside else truth(identity, made, equations)
     given, due = ({"dx": _rows(g.xs, rows), "dh0": _rows(g.h0, rows)} for g in (made.given, right))
     # One row at a time, the recorded weights' gradients are a row's, not the batch's.
     if rows == slice(None):
         given, due = given | {**made.given.weights, **made.given.misshapen}, due | dict(right.weights)
     return Reversal(
         flow,
-        Reverse(step, dout, RULES),
         Reverse(step, dout, rules),
+        Reverse(step, dout, rules | dict(guess.slipped.rules if guess.slipped else {})),
         {n: a for n, a in given.items() if a is not None},
         {n: a for n, a in due.items() if a is not None},
         identity.reading,
     )
+
+
+def _due(
+    identity: Identity, made: Trial, equations: Mapping[str, Equation], rules: Mapping[str, Rule]
+) -> Gradient:
+    """What a pass by these rules gives: the right one but for a fault that stands elsewhere."""
+    g = backward(_step(identity, made, slice(None), equations), spread(made)[0], rules)
+    return Gradient(g.dx_total[None], g.dh_total, identity.reading.gradients(g.weights, made.weights))
 
 
 def _step(identity: Identity, made: Trial, rows: slice, equations: Mapping[str, Equation]) -> Step:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gru_doctor.checks.gradient import Trial, trial
 from gru_doctor.checks.repeats import REPEATS
+from gru_doctor.diagnosis.coefficients import proportion
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.place import place
 from gru_doctor.records import Array, Evidence, Finding, Options, Proof, Severity
@@ -54,6 +55,7 @@ def _finding(subject: Subject, name: str, trust: Evidence, options: Options) -> 
     severity: Severity = "error" if name in ("updated", "afresh") else "warning"
     run = _recorded(subject, options)
     node = run.gathering() if name == "afresh" else run.culprit(name)
+    node = run.stepping() if node is None and name == "updated" else node
     spot = None if node is None else place(run.flow.site(node))
     by = trust.parts[name] or 0.0
     return Finding(
@@ -90,6 +92,15 @@ class Run:
         for i in range(self.begin, len(self.flow.trace.moments)):
             before = self._overwritten(i, rebound=name == "updated")
             if before is not None and np.any(before) and np.isin(_numbers([before]), known).all():
+                return i
+        return None
+
+    def stepping(self) -> int | None:
+        """The first value that is a parameter less so many times its gradient, wherever it is put."""
+        pairs = [(self.made.weights[n], g) for n, g in self.made.given.weights.items() if np.any(g)]
+        for i in range(self.begin, len(self.flow.trace.moments)):
+            value = self.flow.value(i)
+            if value is not None and any(_stepped(value, w, g) for w, g in pairs):
                 return i
         return None
 
@@ -139,6 +150,12 @@ class Run:
             if old and (value is None or value.size in (1, self.made.cotangent.size)):
                 return i
         return max(added, default=None)
+
+
+def _stepped(value: Array, parameter: Array, gradient: Array) -> bool:
+    if value.shape != parameter.shape or value.dtype.kind != "f":
+        return False
+    return proportion(value - parameter, gradient) not in (None, 0.0)
 
 
 def _numbers(arrays: list[Array]) -> Array:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.entries import code_of, own_methods
 from gru_doctor.loaders.names import call_role
-from gru_doctor.loaders.signature import arguments, definition
+from gru_doctor.loaders.signature import arguments, definition, unpacked
 
 ENTRY = re.compile(r"back|bprop|bptt|^grads?$|gradients?$|_bwd$|^bwd|_grads?$", re.I)
 INCOMING = re.compile(
@@ -26,12 +26,17 @@ CACHE = re.compile(
 @dataclass(frozen=True)
 class Backward:
     """A hand-written backward pass: what to call, what its arguments are, its own names for what it
-    returns, and the forward's names for what that returns."""
+    returns, the forward's names for what that returns, and into how many parts it takes an argument
+    apart; `whole` says that its cache is all that the forward returns. It gathers gradients in
+    `buffers`."""
 
     call: Callable[..., Any]
     roles: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     returned: tuple[str, ...]
+    parts: Mapping[str, int] = field(default_factory=dict)
+    whole: bool = False
+    buffers: frozenset[str] = frozenset()
 
 
 def found(caller: Caller) -> Backward | None:
@@ -79,7 +84,17 @@ def _described(
         first = next((i for i, (_, r) in enumerate(roles) if r in ("other", "h")), None)
         if first is not None:
             roles[first] = (roles[first][0], "dh")
-    return Backward(function, tuple(roles), tuple(return_names(node)), returned)
+    roles = _with_cache(roles)
+    parts = {name: len(unpacked(node, name)) for name, _ in roles}
+    return Backward(function, tuple(roles), tuple(return_names(node)), returned, parts)
+
+
+def _with_cache(roles: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The one argument that nothing else tells of is what the forward has kept."""
+    unknown = [n for n, r in roles if r == "other"]
+    if len(unknown) != 1 or any(r in ("cache", "returned") for _, r in roles):
+        return roles
+    return [(n, "cache" if n == unknown[0] else r) for n, r in roles]
 
 
 def _role(name: str, forward: dict[str, str], returned: tuple[str, ...]) -> str:

@@ -30,6 +30,8 @@ PLAIN = re.compile(
     re.I,
 )
 Definition = ast.ClassDef | ast.FunctionDef
+STATE = re.compile(r"^h|h$|h_|_h|hid|state|out|new|next|^s_?t?$", re.I)
+MANY = 3
 TOLD = 4
 
 
@@ -195,7 +197,23 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
         return True
     if any(usage.loops_over(c.name, candidate.name) for c in users):
         return False
-    return squashes(usage.nodes(candidate.name)) < 2
+    return squashes(usage.nodes(candidate.name)) < 2 or _gives_parts(candidate.node)
+
+
+def _gives_parts(node: Definition) -> bool:
+    """Whether a function gives several values and no state among them: gates, for another to mix."""
+    returns = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+    if isinstance(node, ast.ClassDef) or not returns:
+        return False
+    last = returns[-1]
+    parts = last.elts if isinstance(last, ast.Tuple) else last.args if isinstance(last, ast.Call) else []
+    return len(parts) >= MANY and not any(_may_be_state(p) for p in parts)
+
+
+def _may_be_state(part: ast.expr) -> bool:
+    if isinstance(part, ast.Name | ast.Attribute):
+        return STATE.search(ast.unparse(part)) is not None
+    return not isinstance(part, ast.Call) or not SQUASHES.search(called_name(part))
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:

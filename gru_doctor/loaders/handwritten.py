@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.leaves import Leaf
 from gru_doctor.loaders.repeating import failed, repeated
 from gru_doctor.loaders.returned import Asked, Returned, sorted_out
-from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.slots import Slot, slots
 from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Gradient, Repeated
@@ -23,9 +24,11 @@ from gru_doctor.subject import Call, Gradient, Repeated
 class HandWritten:
     """Answers the gradient of a Subject."""
 
-    def __init__(self, caller: Caller, backward: Backward, slots: list[Slot], initial: bool = False) -> None:
+    def __init__(
+        self, caller: Caller, backward: Backward, parameters: list[Slot], initial: bool = False
+    ) -> None:
         """`initial` says that the backward takes a gradient of the initial state among the others."""
-        self.caller, self.backward, self.slots, self.initial = caller, backward, slots, initial
+        self.caller, self.backward, self.slots, self.initial = caller, backward, parameters, initial
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject; what raises becomes the complaint."""
@@ -98,6 +101,7 @@ class HandWritten:
     def _called(self, incoming: Array, call: Call) -> Returned:
         """Forward and backward; a backward that takes a step with the parameters has it taken back."""
         value = self.caller.values(call).values[0]
+        self._empty()
         kept = [slot.read() for slot in self.slots]
         found = self.pulled(self.caller.native(incoming), call, value)
         for slot, array in zip(self.slots, kept, strict=True):
@@ -107,14 +111,29 @@ class HandWritten:
 
     def pulled(self, sent: Any, call: Call, value: Any) -> Returned:
         """The backward alone, of what the forward returned, with this native gradient handed in."""
-        built = self.caller.built
         incomes = [n for n, r in self.backward.roles if r == "dh"]
         given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
         for name in incomes:
             given[name] = sent if name == incomes[0] else self._zeros(sent)
         result = guarded(self.backward.call, **given)
-        held = {} if built.is_function else vars(built.thing)
-        return sorted_out(result, held, self._asked(call), built.framework)
+        return sorted_out(result, self._held(), self._asked(call), self.caller.built.framework)
+
+    def _empty(self) -> None:
+        """Let the buffers of a module start from zero; those of an object are put back with its memory."""
+        if not self.caller.built.is_function or not self.backward.buffers:
+            return
+        for slot in slots(self._held(), self.caller.built.framework):
+            if slot.name in self.backward.buffers:
+                slot.write(np.zeros_like(slot.read()))
+
+    def _held(self) -> dict[str, Any]:
+        """Where gradients may be left: on the object, or in the buffers of a function's module."""
+        built = self.caller.built
+        held: dict[str, Any] = vars(built.module if built.is_function else built.thing)
+        if not built.is_function:
+            return held
+        names = {re.split(r"[.\[]", name)[0] for name in self.backward.buffers}
+        return {n: v for n, v in held.items() if n in names}
 
     def _zeros(self, sent: Any) -> Any:
         return self.caller.native(np.zeros_like(self.caller.array(sent)))
@@ -127,6 +146,7 @@ class HandWritten:
             (None if h is None else h.shape, roles.get("h", "h")),
             self.slots,
             self.backward.names,
+            self.backward.buffers,
         )
 
     def _inputs(self, call: Call) -> tuple[Array, Array | None]:
@@ -144,7 +164,7 @@ class HandWritten:
             place = self.backward.returned.index(name)
             return value[place] if isinstance(value, tuple | list) else value
         if role == "cache":
-            return _rest(value)
+            return value if self.backward.whole else _rest(value, self.backward.parts.get(name, 0))
         if role == "x":
             return native(x)
         if role == "h" and h is not None:
@@ -162,13 +182,14 @@ def _with_initial(incoming: Array, leaf: Leaf) -> Array:
     return np.insert(incoming, 0 if leaf.skip > 0 else incoming.shape[axis], 0.0, axis=axis)
 
 
-def _rest(value: Any) -> Any:
-    """What a forward returned beside the state."""
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return value[1]
-    if isinstance(value, tuple):
-        return value[1:]
-    return value.get("cache", value) if isinstance(value, dict) else value
+def _rest(value: Any, parts: int) -> Any:
+    """What a forward returned beside the state; or all of it, where the backward takes it apart into as
+    many parts."""
+    if not isinstance(value, tuple | list):
+        return value.get("cache", value) if isinstance(value, dict) else value
+    rest = value[1] if len(value) == 2 else value[1:] if isinstance(value, tuple) else value
+    whole = parts == len(value) and not (isinstance(rest, tuple | list) and len(rest) == parts)
+    return value if whole else rest
 
 
 def _last_only(cotangent: Array, steps: int) -> Array:

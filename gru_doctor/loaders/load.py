@@ -15,7 +15,6 @@ from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
-from gru_doctor.loaders.awake import awakened
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
@@ -33,6 +32,7 @@ from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.parts import held, inside, single
 from gru_doctor.loaders.polarity import arranged_mask, notes_on
 from gru_doctor.loaders.precision import dtype_of
+from gru_doctor.loaders.readied import readied
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
 from gru_doctor.loaders.search import Search
@@ -44,7 +44,6 @@ from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
 from gru_doctor.loaders.tokens.loss import FromLoss, from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
-from gru_doctor.loaders.willing import willing
 from gru_doctor.records import Card, Options, Parameter, Target
 
 
@@ -162,7 +161,8 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     caller = injected(caller, ran.tape)
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
-        caller, differentiator = willing(*awakened(caller, differentiator))
+        caller, differentiator = readied(caller, differentiator)
+        slots = differentiator.slots
     if says_so(definition(ran.tree, target.name)) and reads_from_the_end(caller):
         card = _card(target, caller, slots, differentiator, [*notes, NOTE])
         return Turned(card, caller, slots, ran.tape, differentiator)

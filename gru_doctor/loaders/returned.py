@@ -25,13 +25,14 @@ Wanted = tuple[tuple[int, ...] | None, str]
 
 @dataclass(frozen=True)
 class Asked:
-    """What is looked for: x and h by (native shape, name in the forward), the parameters, and the
-    backward's own names for what it returns."""
+    """What is looked for: x and h by (native shape, name in the forward), the parameters, the backward's
+    own names for what it returns, and those of the buffers in which it gathers."""
 
     x: Wanted
     h: Wanted
     slots: list[Slot]
     names: tuple[str, ...]
+    buffers: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -48,7 +49,7 @@ def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Frame
     """Sort by name where names tell, by shape and order where they do not."""
     found = Returned()
     pool = list(labelled(result, asked.names, framework))
-    kept = list(_held(held, asked.slots, framework))
+    kept = list(_held(held, asked, framework))
     for kind, wanted in (("x", asked.x), ("h", asked.h)):
         chosen = _of_shape(pool, wanted, kind) or _named(kept, wanted, kind)
         if chosen is not None:
@@ -81,12 +82,15 @@ def _label(path: tuple[Any, ...], names: tuple[str, ...], several: bool) -> str:
     return first + "".join(f"[{p!r}]" for p in rest)
 
 
-def _held(held: dict[str, Any], parameters: list[Slot], framework: Framework) -> Iterator[tuple[str, Array]]:
-    """Arrays on the object whose name, or whose box's name, is that of a gradient; no parameter is one."""
-    own = {id(s.holder) for s in parameters}
+def _held(held: dict[str, Any], asked: Asked, framework: Framework) -> Iterator[tuple[str, Array]]:
+    """Arrays on the object whose name, or whose box's name, is that of a gradient, or that the backward is
+    known to fill; no parameter is one."""
+    own = {id(s.holder) for s in asked.slots}
     for slot in (s for s in slots(held, framework) if id(s.holder) not in own):
         for name in slot.aliases:
-            if any(LABEL.match(part) for part in re.split(r"\.(?=[A-Za-z_])", name)):
+            if slot.name in asked.buffers or any(
+                LABEL.match(part) for part in re.split(r"\.(?=[A-Za-z_])", name)
+            ):
                 yield name, slot.read()
 
 

@@ -35,7 +35,7 @@ def parameters(caller: Caller) -> list[Slot]:
     memory.spare(found)
     random_weights(found, np.random.default_rng(1))
     memory.spare(found)
-    read = [s for s in found if _moves(caller, s, probe(caller.built))]
+    read = [s for s in found if moves(caller, s, probe(caller.built))]
     silent = [s for s in found if s not in read]
     kept = [s for s in found if s in read or not _elsewhere(caller, s)]
     learned = [s for s in kept if s in silent and _initial(caller, s)]
@@ -75,7 +75,7 @@ def _at(container: object, key: object) -> object:
     return getattr(container, str(key), None)
 
 
-def _moves(caller: Caller, slot: Slot, call: Call) -> bool:
+def moves(caller: Caller, slot: Slot, call: Call) -> bool:
     """Whether other numbers in the slot give other outputs; a call that fails counts as moved."""
     try:
         return _differs(caller, slot, call)

@@ -30,6 +30,14 @@ def snapshot(value: Any) -> Array | None:
         return None
 
 
+def is_followed(value: Any) -> bool:
+    """Whether an autograd works out gradients through a value, or through one of several."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, list | tuple):
+        return any(is_followed(part) for part in value[:LONGEST])
+    return torch is not None and isinstance(value, torch.Tensor) and bool(value.requires_grad)
+
+
 def _copied(value: Any, depth: int) -> Array | None:
     if isinstance(value, NUMBERS):
         return _numbers(value)

@@ -14,12 +14,12 @@ from functools import partial
 from threading import get_ident
 from typing import Any
 
-from gru_doctor.loaders.snapshot import snapshot
+from gru_doctor.loaders.snapshot import is_followed, snapshot
 from gru_doctor.records import Array, Moment, Site, Trace
 
 Patches = Mapping[tuple[int, int], Callable[[Any], Any]]
 Watch = Callable[[int, Any], None]
-Record = tuple[int, int, "Array | None"]
+Record = tuple[int, int, "Array | None", bool]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ class Tape:
                 yield moments
         finally:
             self._recording = False
-            moments.extend(Moment(site, begin, value) for begin, site, value in self._records)
+            moments.extend(
+                Moment(site, begin, value, followed) for begin, site, value, followed in self._records
+            )
             self._records.clear()
 
     @contextmanager
@@ -168,7 +170,7 @@ class Tape:
             self.truncated = True
             return
         # A generator may have begun in an earlier recording, which held more records.
-        self._records.append((min(begin, len(self._records)), site, copy))
+        self._records.append((min(begin, len(self._records)), site, copy, is_followed(value)))
 
 
 def occurrence(moments: Sequence[Moment], index: int) -> int:

@@ -6,12 +6,9 @@ import ast
 from dataclasses import dataclass, replace
 
 # Calls whose value says nothing new, or that must keep their exact form; nothing inside is watched.
-OPAQUE_CALLS = {
-    "super", "range", "print", "len", "isinstance", "issubclass", "hasattr", "getattr", "setattr",
-    "type",
-}  # fmt: skip
+OPAQUE_CALLS = {"super", "range", "print", "len", "isinstance", "issubclass", "hasattr", "type"}
 # Their parts are watched, they are not: no value yet, or none that is an array.
-TRANSPARENT_CALLS = {"zip", "enumerate", "reversed", "iter", "map", "filter"}
+TRANSPARENT_CALLS = {"zip", "enumerate", "reversed", "iter", "map", "filter", "setattr"}
 TRANSPARENT = (
     ast.Starred, ast.Yield, ast.YieldFrom, ast.Lambda, ast.GeneratorExp, ast.NamedExpr, ast.Dict,
     ast.Set, ast.DictComp, ast.SetComp,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -68,7 +69,9 @@ def _error(backward: HandWritten) -> float:
 def _without_complaint(caller: Caller, backward: HandWritten) -> tuple[Caller, HandWritten]:
     if not _complains(caller, backward):
         return caller, backward
-    found = ((c, b) for c, b in _by_row(caller, backward) if not _complains(c, b))
+    kept = HandWritten(caller, replace(backward.backward, whole=True), backward.slots)
+    others = chain([(caller, kept)], _by_row(caller, backward), _by_row(caller, kept))
+    found = ((c, b) for c, b in others if not _complains(c, b))
     return next(found, (caller, backward))
 
 

@@ -11,6 +11,7 @@ from tests.loaders.test_repeating import LEFT, TEXT, WAYS
 
 LINES = {
     "updated": ("self.W = self.W - 0.1", "error"),
+    "updated by name": ('setattr(self, "W"', "error"),
     "updated in place": ("self.U -= 0.1", "error"),
     "overwritten": ("dout[t] += dh", "warning"),
     "again": ("n *= 0.5", "warning"),

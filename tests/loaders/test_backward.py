@@ -162,3 +162,24 @@ def test_one_sample_at_a_time_where_a_bias_keeps_the_samples(loads: Loads) -> No
 def test_a_file_that_speaks_of_batches_is_held_to_them(loads: Loads) -> None:
     found = given(loads("# x: (inputs, batch)\n" + COLUMNS, "Cell"))
     assert "b" not in found.weights and found.misshapen["b"].shape == (7, 2)
+
+
+WHOLE = """
+import numpy as np
+def forward(x, h, W, U, b):
+    y = np.tanh(x @ W + h @ U + b)
+    return y, x, h, U
+def backward(dy, KEPT):
+    TAKEN
+    a = dy * (1 - y ** 2)
+    return {"W": x.T @ a, "U": h.T @ a, "b": a.sum(0)}, a @ U.T
+"""
+
+
+@pytest.mark.parametrize("taken", ["y, x, h, U = KEPT", "y = KEPT[0]; x, h = KEPT[1:3]; U = KEPT[3]"])
+@pytest.mark.parametrize("name", ["cache", "what"])
+def test_a_cache_may_be_all_that_the_forward_returns(taken: str, name: str, loads: Loads) -> None:
+    text = WHOLE.replace("TAKEN", taken).replace("KEPT", name)
+    subject = loads(text, "forward")
+    found = subject.gradient(Call(np.ones((1, 2, 3)), np.full((2, 7), 0.5)), np.ones((1, 2, 7)))
+    assert not found.complaint and set(found.weights) == {"W", "U", "b"}

@@ -45,6 +45,19 @@ def step(x, h, W, U):
     assert names(text) == ["step"]
 
 
+def test_a_helper_that_returns_all_gates_is_no_target() -> None:
+    text = """
+def gates(p, x, h):
+    r, z = 1 / (1 + np.exp(-x @ p["W"])), 1 / (1 + np.exp(-h @ p["U"]))
+    return RETURNED
+def step(p, x, h):
+    r, z, n = gates(p, x, h)
+    return z * h + (1 - z) * n
+"""
+    assert names(text.replace("RETURNED", "r, z, np.tanh(r * h)")) == ["step"]
+    assert names(text.replace("RETURNED", "h_new, r, z")) == ["gates", "step"]
+
+
 def test_a_model_around_a_cell_is_no_target() -> None:
     text = """
 class Cell(nn.Module):

@@ -40,6 +40,10 @@ class Layer:
 """
 WAYS = {
     "updated": ("        return dx, dh", "        self.W = self.W - 0.1 * self.dW\n        return dx, dh"),
+    "updated by name": (
+        "        return dx, dh",
+        '        setattr(self, "W", getattr(self, "W") - 0.1 * self.dW)\n        return dx, dh',
+    ),
     "updated in place": ("        return dx, dh", "        self.U -= 0.1 * self.dU\n        return dx, dh"),
     "overwritten": ("dh = dh + dout[t]", "dout[t] += dh; dh = dout[t]"),
     "again": ("            self.dW +=", "            n *= 0.5\n            self.dW +="),

@@ -1,0 +1,124 @@
+"""Where a backward pass over time loses what it should carry from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from gru_doctor.checks.gradient import Trial
+from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.gradients import GradientGuess
+from gru_doctor.diagnosis.handing import assigned
+from gru_doctor.diagnosis.loops import header_around
+from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.diagnosis.reversal import holds
+from gru_doctor.equations.backward import StepGradient
+from gru_doctor.equations.chain import Chain, through
+from gru_doctor.records import Array
+from gru_doctor.subject import Subject
+
+
+def carries(guess: GradientGuess) -> bool:
+    """Whether a fault is about what is handed from step to step, not about one block's sum over them."""
+    if guess.slipped is None:
+        return guess.code == "GRU216" and guess.block in ("dx", "dh0")
+    return guess.slipped.over_time is not None and guess.block == "dh.direct"
+
+
+def carried(subject: Subject, made: Trial, chain: Chain) -> Place | None:
+    """The place in the user's loop, of a recorded pass over several steps beside the right one."""
+    subject.assign(made.weights)
+    flow = Flow(subject.record(made.call, made.cotangent))
+    batch = Passing(flow, chain.cotangents, through(chain).steps)
+    if batch.reads:
+        return batch.place()
+    row = [StepGradient(s.dout[-1:], {}, {k: a[-1:] for k, a in s.dh.items()}, {}, {}) for s in batch.steps]
+    return Passing(flow, chain.cotangents[:, -1:], row).place()
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A recorded pass: `incoming` (T, B, H) is what each state's gradient gets from above, `steps` are those
+    of the right pass, whose `dout` adds what comes from the step after."""
+
+    flow: Flow
+    incoming: Array
+    steps: Sequence[StepGradient]
+    _headers: dict[int, Place | None] = field(default_factory=dict)
+
+    @cached_property
+    def reads(self) -> dict[int, int]:
+        """By step, the first node that holds what comes in there; those within loops, where there are any."""
+        found = [
+            (s, i) for s, array in enumerate(self.incoming) if np.any(array) for i in self._holding(array)
+        ]
+        looped = [pair for pair in found if self._header(pair[1]) is not None]
+        return dict(reversed(looped or found))
+
+    def _header(self, i: int) -> Place | None:
+        site = self.flow.moment(i).site
+        if site not in self._headers:
+            self._headers[site] = header_around(self.flow.site(i).span)
+        return self._headers[site]
+
+    def _holding(self, wanted: Array, after: int = -1) -> Iterator[int]:
+        for i in range(after + 1, len(self.flow.trace.moments)):
+            value = self.flow.value(i)
+            if value is not None and holds(value, wanted):
+                yield i
+
+    def _first(self, wanted: Array, after: int = -1) -> int | None:
+        return next(self._holding(wanted, after), None)
+
+    def place(self) -> Place | None:
+        """The header of a loop that runs the wrong way or ends too soon; where the carry is emptied; else
+        where a step takes what comes in from above and nothing else."""
+        order = sorted(self.reads, key=lambda s: self.reads[s])
+        if len(order) > 1 and order == sorted(order) and self._header(self.reads[order[0]]):
+            return self._header(self.reads[order[0]])
+        lost = next((s for s in reversed(range(len(self.steps))) if self._lacks(s)), None)
+        if lost is None:
+            return None
+        if lost not in self.reads:
+            return self._ended(lost)
+        node = self._emptied(lost)
+        return place(self.flow.site(self.reads[lost] if node is None else node))
+
+    def _lacks(self, s: int) -> bool:
+        return self._first(self.steps[s].dout) is None
+
+    def _ended(self, lost: int) -> Place | None:
+        """Nothing comes in at this step: the loop is over, or takes what is carried alone."""
+        handed = self._handed(lost)
+        if handed is not None and self._times(handed) == len(self.steps):
+            taken = self._first(self.steps[lost + 1].dh_total, after=handed)
+            return place(self.flow.site(handed if taken is None else taken))
+        headers = map(self._header, self.reads.values())
+        return next((h for h in headers if h is not None), None)
+
+    def _times(self, node: int) -> int:
+        """How often this place was come by."""
+        return sum(m.site == self.flow.moment(node).site for m in self.flow.trace.moments)
+
+    def _handed(self, s: int) -> int | None:
+        """The last assignment to what the step after hands to this one."""
+        if s + 1 >= len(self.steps):
+            return None
+        node = self._first(self.steps[s + 1].dh_total)
+        return None if node is None else assigned(self.flow, node)
+
+    def _emptied(self, s: int) -> int | None:
+        """Where zeros were put in the place of the carry, or where the carry was left lying."""
+        around = self.flow.around(self.reads[s])
+        added = [] if around is None else [j for j in self.flow.operands(around) if self._is_zero(j)]
+        if not added:
+            return None
+        bound, handed = assigned(self.flow, added[0]), self._handed(s)
+        return bound if handed is None or bound > handed else handed
+
+    def _is_zero(self, i: int) -> bool:
+        value = self.flow.value(i)
+        return value is not None and value.dtype.kind == "f" and not np.any(value)
