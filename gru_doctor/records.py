@@ -55,8 +55,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Target:
-    """One object to examine: a file and, where known, the name of a class or function in it; `text`
-    is the source where nobody else can read it, that is from standard input."""
+    """A file and, where known, the name of an object in it; `text` is the source from standard input."""
 
     path: str
     name: str
@@ -95,13 +94,12 @@ class Site:
 
 @dataclass(frozen=True)
 class Moment:
-    """One recorded value: record i of a trace covers the records [begin, i), its operands. `followed` says
-    that an autograd works out gradients through it."""
+    """One recorded value: record i of a trace covers the records [begin, i), its operands."""
 
     site: int
     begin: int
     value: Array | None
-    followed: bool = False
+    followed: bool = False  # by autograd
 
 
 @dataclass(frozen=True)
