@@ -57,7 +57,7 @@ FAULTS = (
     Fault("blend", "m.mean() * new + (1 - m.mean()) * h", ("GRU311", "GRU305")),
     Fault("blend", "m * new.clip(-0.25, 0.25) + (1 - m) * h", ("GRU312",)),
     Fault("store", "h0", ("GRU302", "GRU308", "GRU314", "GRU312")),
-    Fault("outputs", "{}[::1][:-1]", ("GRU308",)),
+    Fault("outputs", "{}[:-1]", ("GRU308",)),
     Fault("last", "h0", ("GRU314",)),
     Fault("last", "0 * h", ("GRU314", "GRU306")),
 )
