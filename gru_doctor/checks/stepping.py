@@ -1,7 +1,7 @@
 """A layer whose way over time is wrong, seen as the cell inside it.
 
 Where one step of a layer cannot be had by running it on one input (it drops a step, or holds where it
-should move), two equal inputs or a mask of zeros may give just that step. Nothing is judged here: the
+should move), two or three equal inputs or a mask of zeros may give just that step. Nothing is judged here: the
 cell is only looked for, and the whole layer is compared later as it is.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.behind import Behind
+from gru_doctor.errors import NotExamined
 from gru_doctor.records import Array, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
 
@@ -62,6 +63,18 @@ class Stepping(Behind):
         return replace(call, xs=xs, mask=mask)
 
 
+@dataclass(frozen=True)
+class Ending(Stepping):
+    """The same, by the final state that stands beside a sequence: what is stored may be wrong."""
+
+    def run(self, call: Call) -> Run:
+        """The final state of the call."""
+        last = self.layer.run(self._asked(call)).last
+        if last is None:
+            raise NotExamined("it returns no state beside its sequence")
+        return Run(None, last)
+
+
 def steppings(layer: Subject) -> Iterator[Stepping]:
     """Other ways to one step of a layer that can be given a state."""
     if layer.card.level != "layer" or not layer.card.takes_state:
@@ -70,3 +83,5 @@ def steppings(layer: Subject) -> Iterator[Stepping]:
         yield Stepping(layer, 1, 0, True)
     yield Stepping(layer, 2, 0, False)
     yield Stepping(layer, 2, 1, False)
+    yield Stepping(layer, 3, 1, False)
+    yield Ending(layer, 1, 0, False)

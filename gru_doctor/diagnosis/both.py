@@ -24,6 +24,7 @@ from gru_doctor.records import Array, Convention, Evidence, Finding, Options, Pr
 from gru_doctor.subject import Subject
 
 REPAIRED = "Your backward pass is that of the repaired forward: it needs no change"
+KERNELS = {f"{kernel}_{gate}" for kernel in "WU" for gate in "zrn"}
 OWN = "Your backward pass fits the forward as it stands: change it together with the forward"
 
 
@@ -35,6 +36,8 @@ def beside(
     faulty = bool(found) and found[0].severity == "error" and explained.explained and bool(explained.named)
     if not faulty or subject.card.gradient != "backward" or gradient.status == "skipped":
         return found
+    if not KERNELS <= explained.identity.reading.places.keys():
+        return found  # what the forward never reads has no published gradient
     made = trial(subject, options, 1)
     if made.given.complaint:
         return found

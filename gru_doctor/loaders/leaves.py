@@ -68,13 +68,14 @@ def pick(value: Any, path: Path) -> Any:
 
 def sequences(value: Any, framework: Framework, sizes: dict[str, int]) -> Iterator[Leaf]:
     """Leaves that can be the states over time, outer ones first; T + 1 of them include the initial
-    one, and T - 1 have lost one."""
-    longer, shorter = sizes | {"T": sizes["T"] + 1}, sizes | {"T": sizes["T"] - 1}
+    one, and T - 1 or T - 2 have lost some."""
+    longer = sizes | {"T": sizes["T"] + 1}
+    shorter = [sizes | {"T": sizes["T"] - lost} for lost in (1, 2)]
     found, short = [], []
     for path, array in flatten(value, framework):
         found += [Leaf(path, a) for a in SEQUENCES if fits(array.shape, a, sizes)]
         found += [Leaf(path, a, skip=1) for a in SEQUENCES if fits(array.shape, a, longer)]
-        short += [Leaf(path, a) for a in SEQUENCES if fits(array.shape, a, shorter)]
+        short += [Leaf(path, a) for less in shorter for a in SEQUENCES if fits(array.shape, a, less)]
     yield from sorted(found, key=lambda leaf: len(leaf.path))
     yield from sorted(short, key=lambda leaf: len(leaf.path))
 

@@ -53,3 +53,7 @@ def test_nothing_is_said_where_the_gradient_was_not_looked_at(loads):
     explained = inner_cell(subject, Options()).explained
     skipped = Evidence("gradient", "skipped")
     assert beside(subject, explained, [CAUSE], skipped, Options()) == [CAUSE]
+
+
+def test_nothing_is_said_of_a_backward_where_the_forward_leaves_gates_unread(loads):
+    assert said(loads, ("return z * h + (1 - z) * n", "return hn")) == [CAUSE]
