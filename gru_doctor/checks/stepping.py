@@ -1,8 +1,8 @@
 """A layer whose way over time is wrong, seen as the cell inside it.
 
 Where one step of a layer cannot be had by running it on one input (it drops a step, or holds where it
-should move), two or three equal inputs or a mask of zeros may give just that step. Nothing is judged here: the
-cell is only looked for, and the whole layer is compared later as it is.
+should move), two or three equal inputs or a mask of zeros may give just that step. Nothing is judged
+here: the cell is only looked for, and the whole layer is compared later as it is.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def beside(
     faulty = bool(found) and found[0].severity == "error" and explained.explained and bool(explained.named)
     if not faulty or subject.card.gradient != "backward" or gradient.status == "skipped":
         return found
-    if not KERNELS <= explained.identity.reading.places.keys():
+    if not explained.identity.reading.places.keys() >= KERNELS:
         return found  # what the forward never reads has no published gradient
     made = trial(subject, options, 1)
     if made.given.complaint:
