@@ -81,3 +81,58 @@ def convention(request: pytest.FixtureRequest) -> Convention:
     """Each published reading of the blend, the reset and the biases, one after another."""
     found: Convention = request.param
     return found
+
+
+STEP = 1e-30
+
+
+def _complex_step(loss: Callable[[Any], Any], array: Any) -> Any:
+    found = np.zeros(array.shape)
+    for index in np.ndindex(array.shape):
+        moved = array.astype(complex)
+        moved[index] += 1j * STEP
+        found[index] = loss(moved).imag / STEP
+    return found
+
+
+def _packed(blocks: dict[str, Any]) -> dict[str, Any]:
+    """Our blocks, or their gradients, as PyTorch names and packs them."""
+    kinds = {"weight_ih": "W", "weight_hh": "U", "bias_ih": "b", "bias_hh": "c"}
+    return {name: np.concatenate([blocks[f"{k}_{g}"].T for g in "rzn"]) for name, k in kinds.items()}
+
+
+def _given_to(theirs: Any, weights: dict[str, Any]) -> Any:
+    import torch
+
+    packed = _packed(weights)
+    with torch.no_grad():
+        for name, parameter in theirs.named_parameters():
+            parameter.copy_(torch.tensor(packed[name.removesuffix("_l0")]))
+    return theirs
+
+
+def _gradients(theirs: Any) -> dict[str, Any]:
+    return {name.removesuffix("_l0"): p.grad for name, p in theirs.named_parameters()}
+
+
+@pytest.fixture(scope="session")
+def complex_step() -> Callable[..., Any]:
+    """complex_step(loss, array): dL/d(array), one entry after another, exact to rounding."""
+    return _complex_step
+
+
+@pytest.fixture(scope="session")
+def given_to() -> Callable[..., Any]:
+    """given_to(theirs, weights): a cell or layer of PyTorch with our weights."""
+    return _given_to
+
+
+@pytest.fixture(scope="session")
+def weights_gap() -> Callable[..., float]:
+    """weights_gap(blocks, theirs): how far our gradients are from those left on a PyTorch object."""
+
+    def largest(blocks: dict[str, Any], theirs: Any) -> float:
+        true, ours = _gradients(theirs), _packed(blocks)
+        return max(_gap(ours[name], true[name]) for name in ours)
+
+    return largest

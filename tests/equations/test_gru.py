@@ -21,15 +21,11 @@ def step_of(drawn, **changes):
     return Step(convention=drawn.convention, **values)
 
 
-def test_agrees_with_torch(draw, gap):
+def test_agrees_with_torch(draw, gap, given_to):
     torch = pytest.importorskip("torch")
     drawn = draw(Convention(update="keeps", reset="after", biases="2"))
-    cell = torch.nn.GRUCell(3, 5, dtype=torch.float64)
-    names = {"weight_ih": "W", "weight_hh": "U", "bias_ih": "b", "bias_hh": "c"}
+    cell = given_to(torch.nn.GRUCell(3, 5, dtype=torch.float64), drawn.weights)
     with torch.no_grad():
-        for name, kind in names.items():
-            blocks = [drawn.weights[f"{kind}_{g}"].T for g in "rzn"]
-            getattr(cell, name).copy_(torch.tensor(np.concatenate(blocks)))
         theirs = cell(torch.tensor(drawn.xs[0]), torch.tensor(drawn.h0))
     assert gap(step_of(drawn).out, theirs) < 1e-15
 

@@ -20,15 +20,11 @@ def states(drawn, mask=None):
     return unroll(drawn.weights, drawn.xs, drawn.h0, drawn.convention, mask)
 
 
-def test_agrees_with_torch(draw, gap):
+def test_agrees_with_torch(draw, gap, given_to):
     torch = pytest.importorskip("torch")
     drawn = draw(PYTORCH, steps=6)
-    layer = torch.nn.GRU(3, 5, dtype=torch.float64)
-    names = {"weight_ih_l0": "W", "weight_hh_l0": "U", "bias_ih_l0": "b", "bias_hh_l0": "c"}
+    layer = given_to(torch.nn.GRU(3, 5, dtype=torch.float64), drawn.weights)
     with torch.no_grad():
-        for name, kind in names.items():
-            blocks = [drawn.weights[f"{kind}_{g}"].T for g in "rzn"]
-            getattr(layer, name).copy_(torch.tensor(np.concatenate(blocks)))
         theirs, _ = layer(torch.tensor(drawn.xs), torch.tensor(drawn.h0[None]))
     assert gap(states(drawn), theirs) < 1e-15
 

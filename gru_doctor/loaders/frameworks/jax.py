@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gru_doctor.loaders.frameworks.numpy import stacked
+from gru_doctor.loaders.unswitched import declared, prepare, registry
 
+__all__ = ["declared", "prepare", "registry"]
 NEEDS = "jax"
 RANK = 20
 AUTOGRAD = False
@@ -44,21 +46,6 @@ def array(value: Any) -> NDArray[Any] | None:
     if not isinstance(value, list | tuple) or not value:
         return None
     return stacked([array(v) for v in value])
-
-
-def prepare(thing: Any) -> tuple[str, ...]:
-    """Nothing to switch."""
-    return ()
-
-
-def declared(thing: Any) -> dict[str, Any]:
-    """Nothing that could be overwritten in place; the walk over attributes finds the arrays."""
-    return {}
-
-
-def registry() -> dict[str, Any]:
-    """Nothing lives beside the objects."""
-    return {}
 
 
 def write(holder: Any, array: NDArray[Any]) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gru_doctor.loaders.unswitched import declared, prepare, registry
+
+__all__ = ["declared", "prepare", "registry"]
 NEEDS = "numpy"
 AUTOGRAD = False
 RANK = 50
@@ -40,21 +43,6 @@ def stacked(parts: list[NDArray[Any] | None]) -> NDArray[Any] | None:
     if len(whole) < len(parts) or len({p.shape for p in whole}) > 1:
         return None
     return np.stack(whole)
-
-
-def prepare(thing: Any) -> tuple[str, ...]:
-    """Nothing to switch."""
-    return ()
-
-
-def declared(thing: Any) -> dict[str, Any]:
-    """NumPy declares nothing; the walk over attributes finds the arrays."""
-    return {}
-
-
-def registry() -> dict[str, Any]:
-    """Nothing lives beside the objects."""
-    return {}
 
 
 def write(holder: Any, array: NDArray[Any]) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gru_doctor.loaders.unswitched import declared, prepare, registry
+
+__all__ = ["declared", "prepare", "registry"]
 NEEDS = "builtins"
 AUTOGRAD = False
 RANK = 90
@@ -33,21 +36,6 @@ def array(value: Any) -> NDArray[Any] | None:
     except (TypeError, ValueError):
         return None
     return made
-
-
-def prepare(thing: Any) -> tuple[str, ...]:
-    """Nothing to switch."""
-    return ()
-
-
-def declared(thing: Any) -> dict[str, Any]:
-    """Python declares nothing."""
-    return {}
-
-
-def registry() -> dict[str, Any]:
-    """Nothing lives beside the objects."""
-    return {}
 
 
 def write(holder: Any, array: NDArray[Any]) -> bool:

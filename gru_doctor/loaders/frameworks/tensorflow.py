@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from gru_doctor.loaders.frameworks import torch as base
 from gru_doctor.loaders.standins.tensorflow.tensor import lift
 from gru_doctor.loaders.standins.tensorflow.variables import variables
+from gru_doctor.loaders.unswitched import declared, prepare
 
+__all__ = ["declared", "prepare"]
 NEEDS = "tensorflow"
 RANK = 5
 AUTOGRAD = True
@@ -39,16 +41,6 @@ def native(array: NDArray[Any]) -> Any:
 def tracked(value: Any) -> Any:
     """A leaf that autograd follows."""
     return value.requires_grad_(True)
-
-
-def prepare(thing: Any) -> tuple[str, ...]:
-    """Nothing to switch."""
-    return ()
-
-
-def declared(thing: Any) -> dict[str, Any]:
-    """Nothing: the variables are in the registry."""
-    return {}
 
 
 def registry() -> dict[str, Any]:
