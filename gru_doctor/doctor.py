@@ -13,6 +13,7 @@ from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.composed import command, examined_whole, reproduce
 from gru_doctor.diagnosis.cell import cell_findings
+from gru_doctor.diagnosis.cells import in_cells
 from gru_doctor.diagnosis.dead import dead_findings
 from gru_doctor.diagnosis.expected import expectation_notes, mismatches
 from gru_doctor.diagnosis.findings import diagnose
@@ -122,9 +123,9 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     try:
         with opened(target, options) as subject, beside(target, options) as steps:
             if subject.card.parts:
-                return examined_whole(subject, target, options, progress)
+                return in_cells(examined_whole(subject, target, options, progress))
             result = _examined(subject, steps, target, options, progress)
-        return _in_storeys(result, options, progress)
+        return in_cells(_in_storeys(result, options, progress))
     except Trouble as trouble:
         return _failed(target, trouble, options)
     except Exception as error:
