@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, spread, state_of, trial, truth
+from gru_doctor.checks.gradient import trial
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.absent import empty, missing, raising
 from gru_doctor.diagnosis.carrying import carried, carries
 from gru_doctor.diagnosis.cuts import cut
-from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
-from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
+from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.misstep import misstep
+from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.diagnosis.unreached import unnamed, unreached, withheld
-from gru_doctor.equations.chain import Chain
-from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
+from gru_doctor.records import Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
-
-Equations = Mapping[str, Equation]
 
 
 def gradient_findings(
@@ -38,12 +34,10 @@ def gradient_findings(
         return [raising(subject, identity, short)]
     if subject.card.gradient == "backward" and empty(short.given) and empty(long.given):
         return [missing(subject, short)]
-    observed = Observed(seen(identity, short), seen(identity, long))
-    guesses = name_gradient(observed, Truth(chain(identity, short), chain(identity, long)))
+    passes = Passes(subject, identity, short, long)
+    guesses = passes.guesses()
     if guesses:
-        right, told = truth(identity, short), [_finding(subject, identity, short, g) for g in guesses]
-        told = [_between(subject, identity, long, g, f) for g, f in zip(guesses, told, strict=True)]
-        return [scrambled(finding, short.given, right) for finding in told]
+        return findings_of(passes, guesses)
     finding = withheld(subject.card, unnamed(subject.card, evidence), short.given)
     return [unreached(subject, short, finding)]
 
@@ -61,46 +55,14 @@ def scrambled(finding: Finding, given: Gradient, right: Gradient) -> Finding:
     )  # fmt: skip
 
 
-def seen(identity: Identity, made: Trial) -> Seen:
-    """A trial's gradients by block of the equations."""
-    given = made.given.weights
-    whole = {b: p for b, p in identity.reading.places.items() if p.parameter in given}
-    blocks = {b: np.asarray(given[p.parameter]).flat[p.indices] for b, p in whole.items()}
-    for block, where in identity.reading.places.items():
-        rows = by_sample(made, where.parameter)
-        if rows is not None:
-            blocks[block] = rows[:, where.indices]
-    return Seen(made.given.xs, made.given.h0, blocks)
+def findings_of(passes: Passes, guesses: Sequence[GradientGuess]) -> list[Finding]:
+    """What the guesses say, each where it stands in the user's code."""
+    found = (_between(passes, guess, _finding(passes, guess)) for guess in guesses)
+    return [scrambled(finding, passes.short.given, passes.right) for finding in found]
 
 
-def by_sample(made: Trial, parameter: str) -> Array | None:
-    """The gradient of a parameter as (B, its size), where a row for each sample was given in its place."""
-    array, batch = made.given.misshapen.get(parameter), len(state_of(made))
-    size = made.weights[parameter].size
-    if array is None or array.size != batch * size:
-        return None
-    array = np.squeeze(array)
-    if array.shape[0] != batch and array.shape[-1] == batch:
-        array = np.moveaxis(array, -1, 0)
-    return array.reshape(batch, size) if array.shape[0] == batch else None
-
-
-def chain(identity: Identity, made: Trial) -> Chain:
-    """The same run as the reference sees it."""
-    blocks = identity.reading.blocks(made.weights)
-    return Chain(blocks, identity.convention, made.call.xs, state_of(made), spread(made))
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a gradient goes wrong, and whether the graph of autograd is cut there."""
-
-    place: Place
-    cut: bool
-
-
-def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientGuess) -> Finding:
-    found = located(subject, identity, made, guess)
+def _finding(passes: Passes, guess: GradientGuess) -> Finding:
+    found = located(passes, guess)
     spot = found.place if found else None
     if found and found.cut and guess.code != "GRU218":
         guess = replace(guess, code="GRU218", name="detached", also=(guess.code, *guess.also))
@@ -122,16 +84,23 @@ def _finding(subject: Subject, identity: Identity, made: Trial, guess: GradientG
     )  # fmt: skip
 
 
-def _between(
-    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, finding: Finding
-) -> Finding:
+def _between(passes: Passes, guess: GradientGuess, finding: Finding) -> Finding:
     """What goes wrong between the steps of a backward by hand stands in the loop over them."""
-    if finding.code == "GRU218" or subject.card.gradient != "backward" or not carries(guess):
+    by_hand = finding.code != "GRU218" and passes.subject.card.gradient == "backward"
+    if passes.long is None or not by_hand or not carries(guess):
         return finding
-    spot = carried(subject, made, chain(identity, made))
+    spot = carried(passes.subject, passes.long, passes.truth.long)
     if spot is None:
         return finding
     return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a gradient goes wrong, and whether the graph of autograd is cut there."""
+
+    place: Place
+    cut: bool
 
 
 def _remedy(guess: GradientGuess) -> str | None:
@@ -142,18 +111,17 @@ def _remedy(guess: GradientGuess) -> str | None:
     return f"make it {guess.slipped.reference}"
 
 
-def located(
-    subject: Subject, identity: Identity, made: Trial, guess: GradientGuess, equations: Equations = EQUATIONS
-) -> Spot | None:
+def located(passes: Passes, guess: GradientGuess) -> Spot | None:
     """The expression at fault, where there is one in the user's code: in a backward written by hand, or
     where the forward leaves the graph of autograd."""
-    stage = reversal(subject, identity, made, guess, equations)
-    lost = guess.factor == 0 or subject.card.gradient == "autograd"
-    node = cut(stage.flow, stage.right.step.out) if lost and subject.card.framework != "numpy" else None
+    card = passes.subject.card
+    stage = reversal(passes.subject, passes.identity, passes.short, guess, passes.equations)
+    lost = guess.factor == 0 or card.gradient == "autograd"
+    node = cut(stage.flow, stage.right.step.out) if lost and card.framework != "numpy" else None
     if node is not None:
         return Spot(place(stage.flow.site(node)), cut=True)
     node = misstep(stage, guess)
-    if node is None or not _in_backward(stage, node, subject.card):
+    if node is None or not _in_backward(stage, node, card):
         return None
     return Spot(place(stage.flow.site(node)), cut=False)
 

@@ -6,21 +6,15 @@ backward that gives its numbers is right as soon as the forward is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 
-from gru_doctor.checks.gradient import Trial, spread, state_of, trial
-from gru_doctor.closeness import gap, gradient_tolerance
-from gru_doctor.diagnosis.backward import located, seen
-from gru_doctor.diagnosis.gradient_trial import of_step
-from gru_doctor.diagnosis.gradients import GradientGuess, slips
-from gru_doctor.diagnosis.place import Place
-from gru_doctor.equations.backward import RULES, Reverse, Rule
-from gru_doctor.equations.gru import Step
+from gru_doctor.checks.gradient import Trial, trial
+from gru_doctor.diagnosis.absent import empty
+from gru_doctor.diagnosis.backward import findings_of
+from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.explained import Explained
-from gru_doctor.fault import Fault, Slipped
-from gru_doctor.records import Array, Convention, Evidence, Finding, Options, Proof
+from gru_doctor.records import Convention, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
 REPAIRED = "Your backward pass is that of the repaired forward: it needs no change"
@@ -38,16 +32,37 @@ def beside(
         return found
     if not explained.identity.reading.places.keys() >= KERNELS:
         return found  # what the forward never reads has no published gradient
-    made = trial(subject, options, 1)
-    if made.given.complaint:
+    short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
+    if short.given.complaint or long.given.complaint:
         return found
-    limit = gradient_tolerance(subject.card.dtype)
-    steps = [Backstep(explained, made, c) for c in _conventions(explained.identity.convention)]
-    if any(step.agrees(RULES, limit) for step in steps):
+    both = [_passes(subject, explained, short, long, c) for c in _conventions(explained.identity.convention)]
+    if any(passes.agrees() for passes in both):
         return [_told(found[0], REPAIRED), *found[1:]]
     if gradient.status == "pass":
         return [_told(found[0], OWN), *found[1:]]
-    return [*found, _second(subject, steps)]
+    return [*found, *_besides(both)]
+
+
+def within_steps(
+    subject: Subject, explained: Explained, gradient: Evidence, options: Options
+) -> list[Finding]:
+    """Beside a fault of the sequence: what is wrong with the backward pass of a single step, where the
+    forward of a single step is right."""
+    judged = subject.card.gradient == "backward" and gradient.status == "fail"
+    if not judged or not explained.explained or explained.named:
+        return []
+    short = trial(subject, options, 1)
+    if short.given.complaint or empty(short.given):
+        return []
+    passes = Passes(subject, explained.identity, short, None)
+    return _besides([passes]) if passes.is_its_forward() and not passes.agrees() else []
+
+
+def _passes(
+    subject: Subject, explained: Explained, short: Trial, long: Trial, convention: Convention
+) -> Passes:
+    identity = replace(explained.identity, convention=convention)
+    return Passes(subject, identity, short, long, explained.equations)
 
 
 def _conventions(convention: Convention) -> list[Convention]:
@@ -61,77 +76,17 @@ def _told(finding: Finding, told: str) -> Finding:
     return replace(finding, message=f"{finding.message}. {told}")
 
 
-@dataclass(frozen=True)
-class Backstep:
-    """One step of the user's, and the published backward pass at its own values."""
-
-    explained: Explained
-    made: Trial
-    convention: Convention
-
-    def agrees(self, rules: Mapping[str, Rule], limit: float) -> bool:
-        """Whether the backward pass by these rules gives all that was returned; what the published one
-        does not give is looked at first."""
-        reverse = self._reverse(rules)
-        return all(gap(self._given[name], of_step(reverse, name)) <= limit for name in self._doubtful)
-
-    def error(self, rules: Mapping[str, Rule]) -> float:
-        """The largest gap of all that was returned."""
-        reverse = self._reverse(rules)
-        return max((gap(a, of_step(reverse, name)) for name, a in self._given.items()), default=0.0)
-
-    @cached_property
-    def _given(self) -> dict[str, Array]:
-        return seen(self.explained.identity, self.made).quantities
-
-    @cached_property
-    def _doubtful(self) -> list[str]:
-        reverse = self._reverse(RULES)
-        return sorted(self._given, key=lambda n: -gap(self._given[n], of_step(reverse, n)))
-
-    @cached_property
-    def _step(self) -> Step:
-        blocks = self.explained.identity.reading.blocks(self.made.weights)
-        start = state_of(self.made)
-        return Step(blocks, self.made.call.xs[0], start, self.convention, self.explained.equations)
-
-    def _reverse(self, rules: Mapping[str, Rule]) -> Reverse:
-        return Reverse(self._step, spread(self.made)[0], rules)
+def _besides(both: Sequence[Passes]) -> list[Finding]:
+    """What is wrong with the backward pass besides: the slips that give its numbers, if any do."""
+    likely = sorted(both, key=lambda passes: len(passes.trial.short.wrong()))
+    tried = [(passes, passes.guesses()) for passes in likely]
+    passes, guesses = next((t for t in tried if all(g.proven for g in t[1])), tried[0])
+    return [_beside(finding) for finding in findings_of(passes, guesses)]
 
 
-def _second(subject: Subject, steps: Sequence[Backstep]) -> Finding:
-    """What is wrong with the backward pass besides: the slip that gives its numbers, if one does."""
-    found = ((step, named) for step in steps if (named := _slip(step, slips())) is not None)
-    step, named = next(found, (steps[0], None))
-    off = step.error(RULES)
-    if named is None:
-        return Finding(
-            "GRU201", "gradient-wrong", "error", "gradient",
-            "the backward pass fits neither the forward as it stands nor the repaired one",
-            evidence=Proof(off),
-        )  # fmt: skip
-    fault, slipped = named
-    spot = _place(subject, step, fault, slipped)
-    return Finding(
-        fault.code, fault.name, "error", "gradient",
-        f"the backward pass is wrong besides, for the repaired forward too: it has {slipped.yours}",
-        expected=slipped.reference, actual=spot.statement if spot else slipped.yours,
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        remedy=f"make it {slipped.reference}",
-        block=slipped.block, factor=slipped.factor,
-        evidence=Proof(off, step.error({**RULES, **slipped.rules})),
-    )  # fmt: skip
-
-
-def _place(subject: Subject, step: Backstep, fault: Fault, slipped: Slipped) -> Place | None:
-    """Where the slip stands in the user's backward."""
-    code, name, severity = fault.code, fault.name, fault.severity
-    guess = GradientGuess(code, name, severity, slipped.block, slipped.factor, 1.0, 0.0, slipped)
-    identity = replace(step.explained.identity, convention=step.convention)
-    spot = located(subject, identity, step.made, guess, step.explained.equations)
-    return spot.place if spot else None
-
-
-def _slip(step: Backstep, known: Sequence[tuple[Fault, Slipped]]) -> tuple[Fault, Slipped] | None:
-    tried = ((fault, s) for fault, s in known if s.rules and not s.over_time)
-    return next(((f, s) for f, s in tried if step.agrees({**RULES, **s.rules}, 1e-10)), None)
+def _beside(finding: Finding) -> Finding:
+    if finding.evidence.error_if_repaired is None:
+        told = "the backward pass fits neither the forward as it stands nor the repaired one"
+    else:
+        told = "the backward pass is wrong besides, for the repaired forward too"
+    return replace(finding, message=f"{told}: {finding.message}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,6 @@ from gru_doctor.diagnosis.handing import assigned
 from gru_doctor.diagnosis.loops import header_around
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.diagnosis.reversal import holds
-from gru_doctor.equations.backward import StepGradient
 from gru_doctor.equations.chain import Chain, through
 from gru_doctor.records import Array
 from gru_doctor.subject import Subject
@@ -32,22 +31,31 @@ def carried(subject: Subject, made: Trial, chain: Chain) -> Place | None:
     """The place in the user's loop, of a recorded pass over several steps beside the right one."""
     subject.assign(made.weights)
     flow = Flow(subject.record(made.call, made.cotangent))
-    batch = Passing(flow, chain.cotangents, through(chain).steps)
-    if batch.reads:
-        return batch.place()
-    row = [StepGradient(s.dout[-1:], {}, {k: a[-1:] for k, a in s.dh.items()}, {}, {}) for s in batch.steps]
-    return Passing(flow, chain.cotangents[:, -1:], row).place()
+    last = through(chain.only(chain.steps - 1))
+    batch = Passing(flow, chain.cotangents, through(chain).states, last.states)
+    return batch.place() if batch.reads else batch.row.place()
 
 
 @dataclass(frozen=True)
 class Passing:
-    """A recorded pass: `incoming` (T, B, H) is what each state's gradient gets from above, `steps` are those
-    of the right pass, whose `dout` adds what comes from the step after."""
+    """A recorded pass: `incoming` (T, B, H) is what each state's gradient gets from above; `states`
+    (T + 1, B, H) are the right gradients of h0 and of the state after each step, `alone` those of what
+    comes in at the last step by itself."""
 
     flow: Flow
     incoming: Array
-    steps: Sequence[StepGradient]
+    states: Array
+    alone: Array
     _headers: dict[int, Place | None] = field(default_factory=dict)
+
+    @property
+    def row(self) -> Passing:
+        """The same of the last sample, for code that is called row by row."""
+        return Passing(self.flow, self.incoming[:, -1:], self.states[:, -1:], self.alone[:, -1:])
+
+    @property
+    def _steps(self) -> int:
+        return len(self.incoming)
 
     @cached_property
     def reads(self) -> dict[int, int]:
@@ -75,29 +83,38 @@ class Passing:
 
     def place(self) -> Place | None:
         """The header of a loop that runs the wrong way or ends too soon; where the carry is emptied; else
-        where a step takes what comes in from above and nothing else."""
+        where a step takes what comes in from above and nothing else. `alone` is held in a pass that
+        goes back from each output by itself."""
         order = sorted(self.reads, key=lambda s: self.reads[s])
         if len(order) > 1 and order == sorted(order) and self._header(self.reads[order[0]]):
             return self._header(self.reads[order[0]])
-        lost = next((s for s in reversed(range(len(self.steps))) if self._lacks(s)), None)
+        lost = next((s for s in reversed(range(self._steps)) if self._lacks(s)), None)
         if lost is None:
             return None
         if lost not in self.reads:
             return self._ended(lost)
+        apart = self._first(self.alone[lost]) if 0 < lost == self._steps - 2 else None
+        if apart is not None:  # each output's gradient has a loop of its own
+            return self._header(apart)
         node = self._emptied(lost)
         return place(self.flow.site(self.reads[lost] if node is None else node))
 
     def _lacks(self, s: int) -> bool:
-        return self._first(self.steps[s].dout) is None
+        return self._first(self.states[s + 1]) is None
 
     def _ended(self, lost: int) -> Place | None:
         """Nothing comes in at this step: the loop is over, or takes what is carried alone."""
         handed = self._handed(lost)
-        if handed is not None and self._times(handed) == len(self.steps):
-            taken = self._first(self.steps[lost + 1].dh_total, after=handed)
+        if handed is not None and self._times(handed) == self._steps:
+            taken = self._first(self._carry(lost), after=handed)
             return place(self.flow.site(handed if taken is None else taken))
         headers = map(self._header, self.reads.values())
         return next((h for h in headers if h is not None), None)
+
+    def _carry(self, s: int) -> Array:
+        """What the step after hands to this one."""
+        carry: Array = self.states[s + 1] - self.incoming[s]
+        return carry
 
     def _times(self, node: int) -> int:
         """How often this place was come by."""
@@ -105,9 +122,9 @@ class Passing:
 
     def _handed(self, s: int) -> int | None:
         """The last assignment to what the step after hands to this one."""
-        if s + 1 >= len(self.steps):
+        if s + 1 >= self._steps:
             return None
-        node = self._first(self.steps[s + 1].dh_total)
+        node = self._first(self._carry(s))
         return None if node is None else assigned(self.flow, node)
 
     def _emptied(self, s: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from gru_doctor.diagnosis.backward import gradient_findings
-from gru_doctor.diagnosis.both import beside
+from gru_doctor.diagnosis.both import beside, within_steps
 from gru_doctor.diagnosis.generic import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.lawless import MIXED
@@ -41,7 +41,10 @@ def diagnose(
     if any(f.severity == "error" for f in found):
         found += severed(subject, by_name["gradient"], options)
     found += reading_findings(subject, explained, options)
-    found += sequence_findings(subject, explained, by_name["sequence"], options)
+    over_time = sequence_findings(subject, explained, by_name["sequence"], options)
+    found += over_time
+    if any(f.severity == "error" for f in over_time):
+        found += within_steps(subject, explained, by_name["gradient"], options)
     if not found and explained.explained:
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":

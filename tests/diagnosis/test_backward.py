@@ -68,10 +68,5 @@ def found(loads, *edits):
 
 
 @pytest.mark.parametrize("code", FORWARD)
-def test_a_backward_for_the_right_forward_has_no_fault_of_its_own(loads, code):
-    assert found(loads, FORWARD[code]) == []
-
-
-@pytest.mark.parametrize("code", FORWARD)
 def test_a_slip_is_named_on_its_line_beside_the_fault_of_the_forward(loads, code):
     assert found(loads, FORWARD[code], SIGN) == [("GRU211", "dz = dout * (n - h) * z * (1 - z)")]

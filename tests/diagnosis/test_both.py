@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gru_doctor.checks.gradient import check_gradient
-from gru_doctor.diagnosis.both import OWN, REPAIRED, beside
+from gru_doctor.diagnosis.both import OWN, REPAIRED, beside, within_steps
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.stages import inner_cell
+from tests.diagnosis.test_carrying import LAYER, SUM
 from tests.diagnosis.test_misstep import CELL
 
 CAUSE = Finding("GRU114", "reset-not-applied", "error", "candidate", "the reset gate is not applied")
@@ -46,6 +47,30 @@ def test_a_backward_that_is_wrong_as_well_is_named_besides(loads):
 def test_a_backward_that_fits_nothing_is_told_as_such(loads):
     first, second = said(loads, RESET, ("dz = dout * (h - n)", "dz = dout * (h - n) ** 3"))
     assert first == CAUSE and second.code == "GRU201"
+    assert second.source[0].strip() == "dz = dout * (h - n) ** 3"
+
+
+def test_two_slips_beside_a_fault_of_the_forward_are_told_apart(loads):
+    _, *both = said(loads, BLEND, SIGN, ("dh = dout * z + dh_side", "dh = dh_side"))
+    assert {f.code for f in both} == {"GRU210", "GRU211"} and all(f.span for f in both)
+
+
+def test_a_carry_lost_beside_a_wrong_forward_stands_in_the_loop(loads):
+    text = LAYER.replace("h = u * h + (1 - u) * c", "h = u * h + c").replace(SUM, "d = dout[t]")
+    subject = loads(text, "Layer")
+    explained = inner_cell(subject, Options()).explained
+    found = beside(subject, explained, [CAUSE], check_gradient(subject, None, Options()), Options())
+    assert [f.code for f in found] == ["GRU114", "GRU216"] and found[1].source[0].strip() == "d = dout[t]"
+
+
+@pytest.mark.parametrize("slope", ["(1 - r)", "(1 + r)"])
+def test_a_slip_within_a_step_is_told_beside_a_fault_of_the_sequence(slope, loads):
+    text = LAYER.replace("h = u * h + (1 - u) * c", "y = u * h + (1 - u) * c").replace("(h)\n", "(y)\n", 1)
+    text = text.replace("dc * k * r * (1 - r)", f"dc * k * r * {slope}")
+    subject = loads(text, "Layer")
+    explained = inner_cell(subject, Options()).explained
+    found = within_steps(subject, explained, check_gradient(subject, None, Options()), Options())
+    assert [f.code for f in found] == (["GRU214"] if "+" in slope else [])
 
 
 def test_nothing_is_said_where_the_gradient_was_not_looked_at(loads):

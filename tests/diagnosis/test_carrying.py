@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import indent
+
 import pytest
 
 from gru_doctor.checks.gradient import check_gradient, trial
-from gru_doctor.diagnosis.backward import chain, gradient_findings
+from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.carrying import carried
+from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.records import Options
 from gru_doctor.stages import inner_cell
 
@@ -83,7 +87,8 @@ def edited(way):
 
 def place(subject, known):
     made = trial(subject, Options(), 3)
-    return carried(subject, made, chain(identity(subject, known), made))
+    passes = Passes(subject, identity(subject, known), made, made)
+    return carried(subject, made, passes.truth.long)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -91,6 +96,16 @@ def test_the_line_that_loses_the_carry_is_found(way, loads, known):
     text = edited(way)
     found = place(loads(text, "Layer"), known)
     assert WAYS[way][2] in text.splitlines()[found.span.line - 1]
+
+
+def test_a_loop_of_its_own_for_each_output_is_the_one_that_ends(loads, known):
+    """As tutorials have it: from each output back to the one before and no further."""
+    head, body, tail = re.split(r"( +x, h, u.*?\.T\n)(?=        return)", LAYER, flags=re.DOTALL)
+    body = indent(body, "    ").replace(f"{SUM}\n", "pass\n").replace(HAND, HAND.replace("carry", "d"))
+    loop = "            d = dout[t]\n            for s in range(max(0, t - 1), t + 1)[::-1]:\n"
+    text = head + loop + body.replace("[t]", "[s]") + tail
+    found = place(loads(text, "Layer"), known)
+    assert "for s in range(" in text.splitlines()[found.span.line - 1]
 
 
 def test_a_right_layer_loses_nothing(loads, known):

@@ -1,0 +1,101 @@
+"""A backward pass run for one step and for several, beside what the reference makes of the same forward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from gru_doctor.checks.gradient import Trial, returned, spread, state_of, truth
+from gru_doctor.closeness import gap, gradient_tolerance, rounding
+from gru_doctor.diagnosis import gradient_trial
+from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
+from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
+from gru_doctor.equations.chain import Chain
+from gru_doctor.equations.gru import EQUATIONS, Equation
+from gru_doctor.equations.reading import Identity
+from gru_doctor.records import Array
+from gru_doctor.subject import Gradient, Subject
+
+
+@dataclass(frozen=True)
+class Passes:
+    """The trials of one step and, where that makes sense, of several; `equations` are those of the user's
+    forward, whose values the published backward pass is taken at."""
+
+    subject: Subject
+    identity: Identity
+    short: Trial
+    long: Trial | None
+    equations: Mapping[str, Equation] = field(default_factory=lambda: EQUATIONS)
+
+    @cached_property
+    def observed(self) -> Observed:
+        """What came back, by block of the equations."""
+        long = None if self.long is None else seen(self.identity, self.long)
+        return Observed(seen(self.identity, self.short), long)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """The same runs as the reference sees them."""
+        return Truth(self._chain(self.short), self._chain(self.long or self.short))
+
+    @cached_property
+    def right(self) -> Gradient:
+        """What should have come back for one step, in the user's arrays."""
+        return truth(self.identity, self.short, self.equations)
+
+    @property
+    def tolerance(self) -> float:
+        """How near the user's dtype lets a gradient come."""
+        return gradient_tolerance(self.subject.card.dtype)
+
+    def is_its_forward(self) -> bool:
+        """Whether these equations give the state after one step."""
+        yours = returned(self.subject.run(self.short.call), self.short.cotangent)
+        theirs = self.truth.short.before[-1]
+        return gap(yours[-1] if yours.ndim == 3 else yours, theirs) <= rounding(self.subject.card.dtype)
+
+    @cached_property
+    def trial(self) -> gradient_trial.Trial:
+        """What every hypothesis about the backward pass has to reproduce."""
+        return gradient_trial.Trial(self.observed, self.truth, self.tolerance)
+
+    def agrees(self) -> bool:
+        """Whether the published backward pass gives all that came back."""
+        return self.trial.reproduces(())
+
+    def guesses(self) -> list[GradientGuess]:
+        """The faults that give what came back; empty where nothing is wrong."""
+        return name_gradient(self.observed, self.truth, self.tolerance)
+
+    def _chain(self, made: Trial) -> Chain:
+        blocks, start = self.identity.reading.blocks(made.weights), state_of(made)
+        convention = self.identity.convention
+        return Chain(blocks, convention, made.call.xs, start, spread(made), equations=self.equations)
+
+
+def seen(identity: Identity, made: Trial) -> Seen:
+    """A trial's gradients by block of the equations."""
+    given = made.given.weights
+    whole = {b: p for b, p in identity.reading.places.items() if p.parameter in given}
+    blocks = {b: np.asarray(given[p.parameter]).flat[p.indices] for b, p in whole.items()}
+    for block, where in identity.reading.places.items():
+        rows = by_sample(made, where.parameter)
+        if rows is not None:
+            blocks[block] = rows[:, where.indices]
+    return Seen(made.given.xs, made.given.h0, blocks)
+
+
+def by_sample(made: Trial, parameter: str) -> Array | None:
+    """The gradient of a parameter as (B, its size), where a row for each sample was given in its place."""
+    array, batch = made.given.misshapen.get(parameter), len(state_of(made))
+    size = made.weights[parameter].size
+    if array is None or array.size != batch * size:
+        return None
+    array = np.squeeze(array)
+    if array.shape[0] != batch and array.shape[-1] == batch:
+        array = np.moveaxis(array, -1, 0)
+    return array.reshape(batch, size) if array.shape[0] == batch else None
