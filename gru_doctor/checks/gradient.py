@@ -16,6 +16,7 @@ from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
+from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
 from gru_doctor.subject import Call, Gradient, Run, Subject
 
@@ -46,6 +47,21 @@ def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Tria
     return Trial(drawn, asked, cotangent, subject.gradient(asked, cotangent))
 
 
+def as_returned(subject: Subject, options: Options, steps: int) -> Trial:
+    """The same for a layer that may return another number of steps: one cotangent for each of them."""
+    made = trial(subject, options, steps)
+    if subject.card.level == "cell" or made.cotangent.ndim == 2:
+        return made
+    try:
+        outputs = subject.run(made.call).outputs
+    except CallTrouble as trouble:
+        return replace(made, given=Gradient(None, None, {}, complaint=trouble.message, line=trouble.line))
+    if outputs is None or len(outputs) == len(made.cotangent) or not len(outputs):
+        return made
+    whole = np.resize(made.cotangent, outputs.shape)
+    return replace(made, cotangent=whole, given=subject.gradient(made.call, whole))
+
+
 def check_gradient(subject: Subject, identity: Identity | None, options: Options) -> Evidence:
     """Evidence "gradient". With an identity every entry is compared (`parts`, by parameter); without
     one the directions alone decide. T = 1 and T ≥ 2 both count."""
@@ -54,7 +70,9 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     parts: dict[str, float | None] = {}
     lengths = (1, options.steps)
     for steps in lengths:
-        made = trial(subject, options, steps)
+        made = trial(subject, options, steps) if identity else as_returned(subject, options, steps)
+        if made.given.complaint and steps < lengths[-1] and not identity and subject.card.level == "layer":
+            continue  # it drops its only step, say
         if made.given.complaint:
             where = f" (line {made.given.line})" if made.given.line else ""
             return Evidence("gradient", "fail", detail=f"the backward raises: {made.given.complaint}{where}")

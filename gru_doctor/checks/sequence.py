@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gru_doctor.checks.ordering import SAMPLES, misplaced, unsorted_mask
 from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.checks.trust import whole
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.equations.layer import Returned, Sequence, restarting, run
 from gru_doctor.errors import CallTrouble, NotExamined
 from gru_doctor.explained import Explained
-from gru_doctor.records import Array, Evidence, Options, Status
+from gru_doctor.records import Array, Arrays, Evidence, Options, Status
 from gru_doctor.subject import Call, Subject
 
 DEFAULT = "default state"
 LEARNED = "learned start"
+UNSORTED = "unsorted"
+PADDED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,26 @@ class Walk:
     def errors(self) -> dict[str, float]:
         """Relative errors of the sequence and of the final state, where they are returned."""
         found = {}
-        outputs, mask = self.probe.run.outputs, self.probe.call.mask
+        outputs, last = self.probe.run.outputs, self.probe.run.last
         if outputs is not None:
-            found["outputs"] = gap(outputs, self.right.outputs)
-        if outputs is not None and mask is not None:
-            # Padded outputs may be held or zero: both are common, and the state tells the rest.
-            found["outputs"] = min(found["outputs"], gap(outputs, self.right.outputs * mask[:, :, None]))
-        if self.probe.run.last is not None:
-            found["final state"] = gap(self.probe.run.last, self.right.last)
+            found["outputs"] = (
+                self._over_padding(outputs) if self._masked(outputs) else gap(outputs, self.right.outputs)
+            )
+        if last is not None:
+            found["final state"] = gap(last, self.right.last)
+        return found
+
+    def _masked(self, outputs: Array) -> bool:
+        return self.sequence.mask is not None and outputs.shape == self.right.outputs.shape
+
+    def _over_padding(self, outputs: Array) -> float:
+        """The error where padded outputs may be held or zero, both are common; beside a right final state
+        they may be anything, for nobody reads them."""
+        assert self.sequence.mask is not None
+        m, due, last = self.sequence.mask[:, :, None], self.right.outputs, self.probe.run.last
+        found = min(gap(outputs, due), gap(outputs, due * m))
+        if last is not None and gap(last, self.right.last) <= PADDED:
+            return min(found, gap(outputs * m, due * m))
         return found
 
 
@@ -64,13 +79,19 @@ def walk(
     """Run the layer on random numbers and the reference on the same."""
     generator = np.random.default_rng([options.seed, 6, steps])
     drawn = weights(subject.card, generator)
-    subject.assign(drawn)
     asked = replace(call(subject.card, options, generator, steps), mask=mask)
+    return _beside(subject, explained, drawn, asked)
+
+
+def _beside(subject: Subject, explained: Explained, drawn: Arrays, asked: Call) -> Walk:
+    """One call of the layer beside the reference."""
+    subject.assign(drawn)
     probe = Probe(drawn, asked, subject.run(asked))
-    h0 = np.zeros((options.batch, subject.card.hidden_size)) if asked.h0 is None else asked.h0
+    rest = np.zeros((asked.xs.shape[1], subject.card.hidden_size))
     identity = explained.identity
     blocks = identity.reading.blocks(drawn)
-    sequence = Sequence(blocks, identity.convention, asked.xs, h0, mask, explained.equations)
+    h0 = rest if asked.h0 is None else asked.h0
+    sequence = Sequence(blocks, identity.convention, asked.xs, h0, asked.mask, explained.equations)
     return Walk(probe, sequence, run(sequence))
 
 
@@ -80,7 +101,24 @@ def walked(subject: Subject, explained: Explained, options: Options, steps: int)
     for kind, mask in masks(steps, options.batch).items() if subject.card.takes_mask else ():
         with suppress(NotExamined):  # lengths cannot say every mask
             walks[f", {kind}"] = walk(subject, explained, options, steps, mask)
-    return walks
+    unsorted = _unsorted(subject, explained, options, steps) if len(walks) > 1 else None
+    return walks if unsorted is None else {**walks, f", {UNSORTED}": unsorted}
+
+
+def _unsorted(subject: Subject, explained: Explained, options: Options, steps: int) -> Walk | None:
+    """A walk over samples that are not sorted by length, where some of them then stand in another's place."""
+    generator = np.random.default_rng([options.seed, 6, steps])
+    drawn = weights(subject.card, generator)
+    asked = call(subject.card, replace(options, batch=SAMPLES), generator, steps)
+    # From zeros: a state that is put in place of the code's own may come after the samples are sorted.
+    rest = None if asked.h0 is None else np.zeros_like(asked.h0)
+    try:
+        seen = _beside(subject, explained, drawn, replace(asked, h0=rest, mask=unsorted_mask(steps)))
+    except (NotExamined, CallTrouble):  # it demands them sorted, or another number of them
+        return None
+    limit = rounding(subject.card.dtype)
+    wrong = max(seen.errors.values(), default=0.0) > limit
+    return seen if wrong and misplaced(seen.probe.run, seen.sequence, limit) else None
 
 
 def restarts(walks: Mapping[str, Walk]) -> bool:

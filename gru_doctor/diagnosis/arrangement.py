@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gru_doctor.checks.arrangement import Assembly
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.loops import header_around
 from gru_doctor.diagnosis.place import Place, place
+from gru_doctor.diagnosis.walking import shuffled
 from gru_doctor.fault import faults
-from gru_doctor.records import Finding, Proof
+from gru_doctor.records import Array, Finding, Proof
 from gru_doctor.subject import Composed
 
 SHORT = "GRU308"
@@ -44,13 +47,31 @@ def _place(subject: Composed, assembly: Assembly) -> Place | None:
     assert assembly.found is not None and assembly.found.culprit is not None
     subject.assign(assembly.weights)
     flow = Flow(subject.record(assembly.call))
-    node = next(flow.producing(assembly.found.culprit), None)
-    if node is None:
+    read = next(flow.producing(assembly.found.culprit), None)
+    if read is None:
         return None
+    node = read
     while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
     looped = loop_in(flow, node) if assembly.found.code == SHORT else None
-    return looped or place(flow.site(node))
+    return looped or place(flow.site(_asked_for(flow, node, read, assembly.call.xs)))
+
+
+def _asked_for(flow: Flow, made: int, read: int, xs: Array) -> int:
+    """The call of a layer, where its value is read, in place of what makes the value inside it; not where
+    the layer by itself takes its inputs from the end."""
+    home = flow.site(read).function
+    calls = (n for n in range(made + 1, len(flow.trace.moments)) if flow.moment(n).begin <= made)
+    call = next((n for n in calls if flow.site(n).function == home and flow.site(n).kind == "Call"), None)
+    if call is None or flow.site(made).function == home:
+        return made
+    handed = (flow.value(n) for n in range(call) if flow.site(n).function == home)
+    if any(v is not None and v.ndim == 3 and shuffled(v, xs) for v in handed):
+        return call
+    inside = (flow.value(n) for n in range(flow.moment(call).begin, call))
+    steps = (v for v in inside if v is not None and v.size == xs[0].size)
+    ends = (v for v in steps if any(np.array_equal(v.ravel(), x.ravel()) for x in (xs[0], xs[-1])))
+    return made if np.array_equal(next(ends, xs[0]).ravel(), xs[-1].ravel()) else call
 
 
 def loop_in(flow: Flow, node: int) -> Place | None:

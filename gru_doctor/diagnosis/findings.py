@@ -38,13 +38,13 @@ def diagnose(
     and manners; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
     found = beside(subject, explained, cell, by_name["gradient"], options)
-    if any(f.severity == "error" for f in found):
-        found += severed(subject, by_name["gradient"], options)
     found += reading_findings(subject, explained, options)
     over_time = sequence_findings(subject, explained, by_name["sequence"], options)
     found += over_time
     if any(f.severity == "error" for f in over_time):
         found += within_steps(subject, explained, by_name["gradient"], options)
+    if any(f.severity == "error" for f in found):
+        found += severed(subject, by_name["gradient"], options)
     if not found and explained.explained:
         found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
     if not found and not explained.explained and by_name["gradient"].status == "fail":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from gru_doctor.checks.ordering import exchanged
 from gru_doctor.checks.sequence import Walk, walked
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
@@ -64,10 +65,11 @@ def returned_at(subject: Subject, seen: Walk) -> Returning | None:
     """The latest record of what the layer returned, followed back through names to what made it."""
     subject.assign(seen.probe.weights)
     flow = Flow(subject.record(seen.probe.call))
-    spot = astray(flow, seen)
+    run = seen.probe.run
+    put_wrong = seen.sequence.mask is not None and exchanged(run, seen.right, rounding(subject.card.dtype))
+    spot = None if put_wrong else astray(flow, seen)
     if spot is not None:
         return Returning(spot, None)
-    run = seen.probe.run
     good = seen.errors.get("outputs", 1.0) <= rounding(subject.card.dtype)
     value = run.last if run.outputs is None or good else run.outputs
     node = None if value is None else next(flow.producing(value), None)

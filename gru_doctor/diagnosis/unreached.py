@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gru_doctor.checks.gradient import Trial, returned, trial
+from gru_doctor.checks.gradient import Trial, as_returned, returned
 from gru_doctor.diagnosis.cuts import cut
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.place import place
@@ -17,8 +17,9 @@ def severed(subject: Subject, evidence: Evidence, options: Options) -> list[Find
     stands, because the graph is cut at a place that can be shown."""
     if subject.card.gradient != "autograd" or evidence.status != "fail":
         return []
-    made = trial(subject, options, 1)
-    if made.given.complaint:
+    tried = (as_returned(subject, options, steps) for steps in (1, max(3, options.steps)))
+    made = next((t for t in tried if not t.given.complaint), None)  # the only step may be dropped
+    if made is None:
         return []
     finding = unreached(subject, made, unnamed(subject.card, evidence))
     return [] if finding.span is None else [finding]
@@ -69,7 +70,7 @@ def unreached(subject: Subject, made: Trial, finding: Finding) -> Finding:
 
 
 def _output(subject: Subject, made: Trial) -> Array:
-    """The state after the only step."""
+    """The state after the last step."""
     found = returned(subject.run(made.call), made.cotangent)
     last: Array = found[-1] if found.ndim == 3 else found
     return last

@@ -44,6 +44,8 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
     trail = Trail(values, steps_taken(values, seen.sequence, seen.probe.run.outputs), seen)
     if not trail.steps:
         return _scrambled(trail)
+    if _unheld(trail):
+        return _ending(trail)
     for i, taken in enumerate(trail.steps[: trail.count]):
         if taken.read != i:
             return _reading(trail, i)
@@ -52,6 +54,16 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
     if len(trail.steps) < trail.count:
         return _muddled(trail) or _looping(trail)
     return _ending(trail) or _storing(trail)
+
+
+def _unheld(trail: Trail) -> bool:
+    """Whether the state runs on over padding, each step from the one before, and the final state, which is
+    not the last of them, is looked up among them."""
+    steps, mask, given = trail.steps[: trail.count], trail.seen.sequence.mask, trail.seen.probe.run.last
+    if mask is None or given is None or len(steps) < trail.count or _near(given, steps[-1].new):
+        return False
+    starts = [trail.seen.sequence.h0, *(s.new for s in steps)]
+    return all(s.read == i and _near(s.start, starts[i]) for i, s in enumerate(steps))
 
 
 def _due(seen: Walk, i: int) -> Array:
@@ -89,7 +101,7 @@ def _turned(trail: Trail) -> Place | None:
     xs = trail.seen.sequence.xs
     for n in range(trail.steps[0].node):
         value = trail.flow.value(n)
-        if value is not None and value.ndim == 3 and value.dtype.kind == "f" and _shuffled(value, xs):
+        if value is not None and value.ndim == 3 and value.dtype.kind == "f" and shuffled(value, xs):
             return place(trail.flow.site(n))
     return None
 
@@ -108,7 +120,7 @@ def _scrambled(trail: Trail) -> Place | None:
     return None
 
 
-def _shuffled(value: Array, xs: Array) -> bool:
+def shuffled(value: Array, xs: Array) -> bool:
     """Whether an array (in any order of axes) is made of whole inputs, but not x₁ … x_T."""
     for axes in permutations(range(3)):
         laid = value.transpose(axes)

@@ -25,7 +25,7 @@ import numpy as np
 from gru_doctor.equations.layer import Returned, Sequence
 from gru_doctor.fault import Fault, Strayed
 from gru_doctor.records import Array
-from gru_doctor.strays import Carry, Inputs, around, carrying
+from gru_doctor.strays import Carry, Inputs, Results, around, carrying
 
 Mix = Callable[[Array], Array]
 
@@ -42,6 +42,7 @@ MIXES: Mapping[str, Mix] = {
     "the sample counted anew": lambda a: a.T.reshape(a.shape),
 }
 CONSTANT = tuple(MIXES)[:6]
+OWN = "each sample in its own row"
 
 
 def new_state(mix: Mix) -> Carry:
@@ -87,6 +88,45 @@ def whole(s: Sequence) -> Sequence:
     return replace(s, xs=s.xs - s.xs.mean(axis=(0, 1)))
 
 
+def by_length(s: Sequence) -> list[int]:
+    """The samples from the longest to the shortest; as they are without a mask"""
+    return list(range(len(s.h0))) if s.mask is None else [*np.argsort(-s.mask.sum(axis=0), kind="stable")]
+
+
+def sorted_rows(times: int, outputs: bool, last: bool) -> Results:
+    """What is returned, or a part of it, with its samples sorted by length, once or twice"""
+
+    def after(returned: Returned, s: Sequence) -> Returned:
+        order = by_length(s)
+        order = order if times == 1 else [order[i] for i in order]
+        return Returned(
+            returned.outputs[:, order] if outputs else returned.outputs,
+            returned.last[order] if last else returned.last,
+        )
+
+    return after
+
+
+def back_again(s: Sequence) -> list[int]:
+    """From the order of the lengths to that of the samples"""
+    return [*np.argsort(by_length(s))]
+
+
+def inputs_in(order: Callable[[Sequence], list[int]]) -> Inputs:
+    """The inputs of other samples, the mask of its own"""
+    return lambda s: replace(s, xs=s.xs[:, order(s)])
+
+
+def unsorted_back(returned: Returned, s: Sequence) -> Returned:
+    """What is returned brought from the order of the lengths into that of the samples"""
+    return Returned(returned.outputs[:, back_again(s)], returned.last[back_again(s)])
+
+
+SORTED = {
+    "what is returned is": (True, True),
+    "the outputs are": (True, False),
+    "the last state is": (False, True),
+}
 MASK_MIXES = {
     "any": lambda m: np.full_like(m, m.max()),
     "all": lambda m: np.full_like(m, m.min()),
@@ -105,6 +145,16 @@ FAULT = Fault(
         *(
             Strayed(around(after=results(MIXES[w])), f"what is returned is {w}", "h of each sample")
             for w in CONSTANT
+        ),
+        *(
+            Strayed(around(after=sorted_rows(times, *which)), f"{what} in the order of the lengths", OWN)
+            for what, which in SORTED.items()
+            for times in (1, 2)
+        ),
+        Strayed(around(inputs_in(by_length)), "x in the order of the lengths, the mask not", OWN),
+        Strayed(around(inputs_in(back_again)), "the mask in the order of the lengths, x not", OWN),
+        Strayed(
+            around(inputs_in(by_length), unsorted_back), "x in the order of the lengths, the mask not", OWN
         ),
         Strayed(around(whole), "x less its mean over steps and samples", "x of each sample"),
     ),

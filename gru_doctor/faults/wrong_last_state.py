@@ -57,6 +57,22 @@ def _candidate(returned: Returned, s: Sequence) -> Array:
     return Step(s.weights, s.xs[-1], before, s.convention).n
 
 
+def at_length(shift: int, returned: Returned, s: Sequence) -> Array:
+    """Each sample's output so many steps beside its last real one, within the sequence"""
+    steps, samples = returned.outputs.shape[:2]
+    lengths = np.full(samples, steps) if s.mask is None else s.mask.sum(axis=0).astype(int)
+    at: Array = returned.outputs[np.clip(lengths - 1 + shift, 0, steps - 1), np.arange(samples)]
+    return at
+
+
+def unmasked(s: Sequence) -> Sequence:
+    """No mask: the state runs on over padding, and the right step is looked up afterwards"""
+    return replace(s, mask=None)
+
+
+BESIDE = {"outputs[length − 2]": -1, "outputs[length]": 1}
+
+
 def chosen(choice: Choice, returned: Returned, s: Sequence) -> Returned:
     """The right outputs with another last state"""
     return replace(returned, last=choice(returned, s))
@@ -65,8 +81,18 @@ def chosen(choice: Choice, returned: Returned, s: Sequence) -> Returned:
 FAULT = Fault(
     code="GRU314",
     name="wrong-last-state",
-    sequence=tuple(
-        Strayed(around(after=partial(chosen, choice)), f"last = {yours}", "last = outputs[-1]")
-        for yours, choice in CHOICES.items()
+    sequence=(
+        *(
+            Strayed(around(after=partial(chosen, choice)), f"last = {yours}", "last = outputs[-1]")
+            for yours, choice in CHOICES.items()
+        ),
+        *(
+            Strayed(
+                around(unmasked, partial(chosen, partial(at_length, shift))),
+                f"last = {yours}",
+                "last = outputs[length − 1]",
+            )
+            for yours, shift in BESIDE.items()
+        ),
     ),
 )

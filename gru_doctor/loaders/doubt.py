@@ -6,6 +6,7 @@ better one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -70,12 +71,20 @@ def _shifted(call: Call, index: Any) -> Call:
 
 
 def _moves_neighbours(caller: Caller, call: Call, base: Run) -> bool:
-    """Whether a row of the batch changes the other one, either way."""
+    """Whether a row of the batch, or of the states, changes the other one, either way."""
     for row, other in ((0, 1), (1, 0)):
-        moved = caller.run(_shifted(call, (slice(None), row)))
-        if _changed(base, moved)[..., other, :].any():
-            return True
+        for moved in (_shifted(call, (slice(None), row)), *_started(caller, call, row)):
+            if _changed(base, caller.run(moved))[..., other, :].any():
+                return True
     return False
+
+
+def _started(caller: Caller, call: Call, row: int) -> Iterator[Call]:
+    """The call with another state in one row, where the code is given a state."""
+    if call.h0 is not None and caller.plan.state == "argument":
+        h0 = call.h0.copy()
+        h0[row] *= 0.5
+        yield replace(call, h0=h0)
 
 
 def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:

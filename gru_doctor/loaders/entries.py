@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor.loaders.readymade import runs_over_time
+from gru_doctor.loaders.recurring import carries, handed_to
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.slots import of_user
 from gru_doctor.loaders.usage import called_name
@@ -98,8 +99,13 @@ def code_of(built: Built, entry: str) -> ast.AST | None:
 
 
 def sequential(built: Built, entry: str) -> bool:
-    """Whether an entry, or a method it uses, iterates over time."""
-    return runs_over_time(built.thing) or any(loops(n) for n in _with_inner(built, entry))
+    """Whether an entry, a method it uses, or a function of the file that it calls, iterates over time."""
+    own = _with_inner(built, entry)
+    return (
+        runs_over_time(built.thing)
+        or any(loops(n) for n in own)
+        or any(carries(n) for n in handed_to(built.tree, own))
+    )
 
 
 def _with_inner(built: Built, entry: str) -> list[ast.AST]:

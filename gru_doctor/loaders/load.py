@@ -33,6 +33,7 @@ from gru_doctor.loaders.parts import held, inside, single
 from gru_doctor.loaders.polarity import arranged_mask, notes_on
 from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.readied import readied
+from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
 from gru_doctor.loaders.search import Search
@@ -89,7 +90,9 @@ def _over_tokens(target: Target, options: Options, entries: tuple[str, ...]) -> 
 
 def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     """A stack or a bidirectional layer, with its layers one by one; it starts from its own state."""
-    caller = Caller(built, replace(fit.plan, state="none"))
+    roles = tuple((name, role) for name, role in fit.plan.roles if role != "h")
+    alone = replace(fit.plan, roles=roles, state="none")
+    caller = Caller(built, returns(built, alone) or alone)  # one state a layer may come back now
     slots = parameters(caller)
     parts = inside(built, held(built.thing, shop.cells), slots) or single(
         shop, target.name, built.sizes, slots

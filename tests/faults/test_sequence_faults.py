@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gru_doctor.checks.ordering import SAMPLES, unsorted_mask
 from gru_doctor.diagnosis.sequences import Gave, error, strays
 from gru_doctor.equations.layer import Sequence, run
 from gru_doctor.fault import faults
@@ -38,12 +39,12 @@ CONVENTIONS = [
 ]
 
 
-def sequence_of(convention: Convention, steps: int = 4, seed: int = 0) -> Sequence:
+def sequence_of(convention: Convention, steps: int = 4, seed: int = 0, samples: int = 2) -> Sequence:
     rng = np.random.default_rng(seed)
     rows = {"W": (3,), "U": (7,)}
     names = [f"{kind}_{g}" for kind in "WUbc" for g in "zrn"]
     weights = {n: rng.normal(scale=0.6, size=(*rows.get(n[0], ()), 7)) for n in names}
-    return Sequence(weights, convention, rng.normal(size=(steps, 2, 3)), rng.normal(size=(2, 7)))
+    return Sequence(weights, convention, rng.normal(size=(steps, samples, 3)), rng.normal(size=(samples, 7)))
 
 
 def effect(strayed, sequence):
@@ -53,10 +54,13 @@ def effect(strayed, sequence):
 
 
 def effects(strayed, sequence):
-    """Without a mask, with one, and from a zero state."""
-    masked = replace(sequence, mask=MASK[: len(sequence.xs)])
+    """Without a mask, with one, from a zero state, and over samples that are not sorted by length."""
+    steps = len(sequence.xs)
+    masked = replace(sequence, mask=MASK[:steps])
     zero = replace(sequence, h0=0 * sequence.h0)
-    return [effect(strayed, s) for s in (sequence, masked, zero)]
+    three = sequence_of(sequence.convention, steps, samples=SAMPLES)
+    unsorted = replace(three, mask=unsorted_mask(steps))
+    return [effect(strayed, s) for s in (sequence, masked, zero, unsorted)]
 
 
 def test_codes_and_names():
