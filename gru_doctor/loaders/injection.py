@@ -12,9 +12,14 @@ import numpy as np
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.caller import Caller, Injection
+from gru_doctor.loaders.names import STATE
 from gru_doctor.loaders.probing import probe, whole
+from gru_doctor.loaders.roles import changed
+from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.tape import Tape, occurrence
 from gru_doctor.records import Moment
+
+LEARNED = "it starts from {}, which is learned; examined from zeros, and from states in its place"
 
 
 def injected(caller: Caller, tape: Tape) -> Caller:
@@ -25,6 +30,31 @@ def injected(caller: Caller, tape: Tape) -> Caller:
         if _works(found):
             return found
     return caller
+
+
+def from_learned(caller: Caller, tape: Tape, slots: list[Slot]) -> tuple[Caller, list[Slot], list[str]]:
+    """The caller with h0 in place of a start that is learned, the other arrays, and a note of it; else all
+    as it was. The array is zero from now on, as it is before training; where a state is given nothing
+    else may read it."""
+    if caller.plan.state != "none" or caller.plan.level != "layer":
+        return caller, slots, []
+    h = caller.built.sizes.h
+    for slot in sorted((s for s in slots if s.read().size == h), key=lambda s: not STATE.match(s.name)):
+        kept = slot.read()
+        slot.write(np.zeros_like(kept))
+        for found in _through_zeros(caller, tape):
+            if _works(found) and _silent(found, slot):
+                return found, [s for s in slots if s is not slot], [LEARNED.format(slot.name)]
+        slot.write(kept)
+    return caller, slots, []
+
+
+def _silent(caller: Caller, slot: Slot) -> bool:
+    """Whether a call with a state never reads an array."""
+    call = probe(caller.built)
+    with changed(slot):
+        moved = whole(caller.run(call))
+    return np.array_equal(moved, whole(caller.run(call)))
 
 
 def _through_attributes(caller: Caller) -> Iterator[Caller]:

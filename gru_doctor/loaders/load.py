@@ -24,7 +24,7 @@ from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.forgetting import forgets
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
-from gru_doctor.loaders.injection import injected
+from gru_doctor.loaders.injection import from_learned, injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.names import size_role
@@ -161,7 +161,8 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     caller = arranged_mask(Caller(built, fit.plan))
     notes += notes_on(caller)
     slots = parameters(caller)
-    caller = injected(caller, ran.tape)
+    caller, slots, learned = from_learned(injected(caller, ran.tape), ran.tape, slots)
+    notes += learned
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
         caller, differentiator = readied(caller, differentiator)

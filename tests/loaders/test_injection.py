@@ -37,3 +37,35 @@ def test_zeros_that_the_call_makes_are_the_way_in(loads: Loads, first: str) -> N
 
 def test_the_product_of_a_zero_state_is_no_way_in(loads: Loads) -> None:
     assert not loads(LAYER.format(first="[]"), "Layer").card.takes_state
+
+
+TRAINED = """\
+import numpy as np
+
+
+class Layer:
+    def __init__(self, n_in, n_hid):
+        draw = np.random.default_rng(0).normal
+        self.W, self.U = draw(size=(3, n_in, n_hid)), draw(size=(3, n_hid, n_hid))
+        self.start, self.b = draw(size={shape}), draw(size=n_hid)
+
+    def forward(self, xs):
+        h, out = np.repeat(self.start.reshape(1, -1), xs.shape[1], axis=0), []
+        for x in xs:
+            z, r = (1 / (1 + np.exp(-x @ self.W[k] - h @ self.U[k] {twice})) for k in (0, 1))
+            h = (1 - z) * np.tanh(x @ self.W[2] + (r * h) @ self.U[2] + self.b) + z * h
+            out.append(h)
+        return np.stack(out)
+"""
+
+
+@pytest.mark.parametrize("shape", ["n_hid", "(1, n_hid)"])
+def test_a_start_that_is_learned_is_the_way_in(loads: Loads, shape: str) -> None:
+    card = loads(TRAINED.format(shape=shape, twice=""), "Layer").card
+    assert card.takes_state and [p.name for p in card.parameters] == ["W", "U", "b"]
+    assert any("learned" in note for note in card.notes)
+
+
+def test_an_array_that_the_steps_read_is_no_start(loads: Loads) -> None:
+    card = loads(TRAINED.format(shape="n_hid", twice="- self.start"), "Layer").card
+    assert not card.takes_state and "start" in [p.name for p in card.parameters]
