@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
@@ -10,38 +9,21 @@ import numpy as np
 from gru_doctor.checks.sequence import Walk
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.loops import counted, header_around
+from gru_doctor.diagnosis.masking import masking, muddled
 from gru_doctor.diagnosis.place import Place, place
-from gru_doctor.diagnosis.taken import CLOSE, Taken, Values, steps_taken
+from gru_doctor.diagnosis.taken import CLOSE, Values, steps_taken
+from gru_doctor.diagnosis.trail import Trail, alone
 from gru_doctor.records import Array
-
-REACH = 300
-"""How many values a mask is followed through."""
-
-
-@dataclass(frozen=True)
-class Trail:
-    """A recorded run over time: its values, the steps found in it, and what was right."""
-
-    values: Values
-    steps: list[Taken]
-    seen: Walk
-
-    @property
-    def flow(self) -> Flow:
-        """The recorded run as a graph."""
-        return self.values.flow
-
-    @property
-    def count(self) -> int:
-        """T, how many steps there should be."""
-        return len(self.seen.sequence.xs)
 
 
 def astray(flow: Flow, seen: Walk) -> Place | None:
     """The place of the loop, index, mask or carried state at fault; None where the steps are right,
     or cannot be told in the record."""
     values = Values(flow)
-    trail = Trail(values, steps_taken(values, seen.sequence, seen.probe.run.outputs), seen)
+    found = (
+        Trail(values, steps_taken(values, s.sequence, s.probe.run.outputs), s) for s in (seen, alone(seen))
+    )
+    trail = next((t for t in found if t.steps), Trail(values, [], seen))
     if not trail.steps:
         return _scrambled(trail)
     if _unheld(trail):
@@ -49,10 +31,10 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
     for i, taken in enumerate(trail.steps[: trail.count]):
         if taken.read != i:
             return _reading(trail, i)
-        if not _near(taken.start, _due(seen, i)):
+        if not _near(taken.start, _due(trail.seen, i)):
             return _carrying(trail, i)
     if len(trail.steps) < trail.count:
-        return _muddled(trail) or _looping(trail)
+        return muddled(trail) or _looping(trail)
     return _ending(trail) or _storing(trail)
 
 
@@ -101,7 +83,10 @@ def _turned(trail: Trail) -> Place | None:
     xs = trail.seen.sequence.xs
     for n in range(trail.steps[0].node):
         value = trail.flow.value(n)
-        if value is not None and value.ndim == 3 and value.dtype.kind == "f" and shuffled(value, xs):
+        if value is None or value.dtype.kind != "f":
+            continue
+        whole = value[:, None] if value.ndim == 2 and xs.shape[1] == 1 else value
+        if whole.ndim == 3 and shuffled(whole, xs):
             return place(trail.flow.site(n))
     return None
 
@@ -153,10 +138,21 @@ def _carrying(trail: Trail, i: int) -> Place | None:
     result was not passed on."""
     made = _made(trail, trail.steps[i].start, _window(trail, i))
     if not made:
-        return place(trail.flow.site(trail.steps[i].node))
+        return place(trail.flow.site(_handed(trail, i)))
     if not np.any(trail.steps[i].start):
         return place(trail.flow.site(_zeroed(trail, made, i)))
-    return _masking(trail, made[0], i - 1) or place(trail.flow.site(made[0]))
+    return masking(trail, made[0], i - 1) or place(trail.flow.site(made[0]))
+
+
+def _handed(trail: Trail, i: int) -> int:
+    """The call that handed step i its state: of a chunk of steps that begins with it, else its own."""
+    own, flow = trail.steps[i].node, trail.flow
+    before = trail.steps[i - 1].node if i else -1
+    for n in range(own + 1, len(flow.trace.moments)):
+        apart = before < flow.moment(n).begin <= trail.steps[i].first
+        if apart and flow.site(n).kind == "Call" and flow.site(n).function != flow.site(own).function:
+            return n
+    return own
 
 
 def _zeroed(trail: Trail, made: list[int], i: int) -> int:
@@ -174,63 +170,7 @@ def _ending(trail: Trail) -> Place | None:
     made = _made(trail, given, range(last + 1, len(trail.flow.trace.moments)))
     if not made:
         return None
-    return _masking(trail, made[0], trail.count - 1) or place(trail.flow.site(made[0]))
-
-
-def _masking(trail: Trail, blend: int, t: int) -> Place | None:
-    """A value made of the mask, used in a blend after step t, that is no mask of that step."""
-    mask = trail.seen.sequence.mask
-    if mask is None or t < 0:
-        return None
-    after = trail.steps[t - 1].node if t else 0
-    reached = [n for n in _reached(trail.flow, blend) if n > after]
-    steps = [t - 1, t] if t else [t]  # before step t ends, the mask of the step before may be at hand
-    due = [k for s in steps for k in (mask[s], 1 - mask[s])]
-    wrong = [n for n in reached if _mistaken(trail.flow, n, mask, due)]
-    return place(trail.flow.site(min(wrong))) if wrong else None
-
-
-def _muddled(trail: Trail) -> Place | None:
-    """Under a mask the steps are lost where a state went astray: the first value made of the mask that is
-    the mask of no step."""
-    mask = trail.seen.sequence.mask
-    if mask is None:
-        return None
-    due = [k for row in mask for k in (row, 1 - row)]
-    nodes = range(len(trail.flow.trace.moments))
-    wrong = next((n for n in nodes if _mistaken(trail.flow, n, mask, due)), None)
-    return None if wrong is None else place(trail.flow.site(wrong))
-
-
-def _mistaken(flow: Flow, n: int, mask: Array, due: list[Array]) -> bool:
-    """Whether a value has the size of one step's mask, is made of the mask, and is none that is due."""
-    value = flow.value(n)
-    if value is None or flow.site(n).kind in PASSED_ON or value.size not in (1, mask.shape[1]):
-        return False
-    if value.size == 1 and value.dtype.kind != "f":  # a length, or a time
-        return False
-    if any(np.array_equal(value.ravel(), k) for k in (*due, mask.sum(axis=0))):
-        return False
-    return any(_is_mask(flow.value(j), mask) for j in _reached(flow, n))
-
-
-def _is_mask(value: Array | None, mask: Array) -> bool:
-    """Whether a value is the whole mask, or the lengths that it stands for."""
-    if value is None or value.dtype.kind not in "fiub":
-        return False
-    if value.ndim == 2 and value.size == mask.size:
-        return np.array_equal(value, mask) or np.array_equal(value.T, mask)
-    return np.array_equal(value.ravel(), mask.sum(axis=0))
-
-
-def _reached(flow: Flow, node: int) -> list[int]:
-    """Everything a value was made from, as far as it is near."""
-    seen, queue = [node], [node]
-    while queue and len(seen) < REACH:
-        fresh = [j for j in flow.operands(queue.pop(0)) if j not in seen]
-        seen += fresh
-        queue += fresh
-    return seen
+    return masking(trail, made[0], trail.count - 1) or place(trail.flow.site(made[0]))
 
 
 def _storing(trail: Trail) -> Place | None:

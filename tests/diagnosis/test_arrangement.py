@@ -57,3 +57,13 @@ def test_a_direction_that_leaves_out_a_step(tmp_path, order, wanted):
     (result,) = examine_all([f"{path}:Both"], OPTIONS, lambda message, share: None).results
     found = [(f.code, f.span.line) for f in result.findings if f.severity == "error"]
     assert found == ([] if wanted is None else [wanted])
+
+
+def test_what_is_not_turned_back_stands_where_the_layer_is_called(tmp_path):
+    text = BOTH.replace("ORDER", "range(len(xs))").replace(
+        "self.back.forward(xs)", "self.back.forward(xs[::-1])"
+    )
+    path = tmp_path / "both.py"
+    path.write_text(text)
+    (result,) = examine_all([f"{path}:Both"], OPTIONS, lambda message, share: None).results
+    assert [(f.code, f.span.line) for f in result.findings] == [("GRU307", 31)]

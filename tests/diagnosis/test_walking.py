@@ -69,3 +69,62 @@ def test_the_place_is_the_statement_that_is_wrong(tmp_path, old, new, line):
     assert found.gate == "sequence"
     assert found.span is not None
     assert found.span.line == wanted
+
+
+BY_SAMPLE = """\
+import numpy as np
+
+
+class Vectors:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.random.randn(3, n_hid, n_in), np.random.randn(3, n_hid, n_hid)
+
+    def step(self, x, h):
+        z, r = (1 / (1 + np.exp(-self.W[k] @ x - self.U[k] @ h)) for k in (0, 1))
+        return z * h + (1 - z) * np.tanh(self.W[2] @ x + self.U[2] @ (r * h))
+
+    def forward(self, seq, h):
+        assert h.ndim == 1, "one sequence at a time"
+        out = []
+        for x in seq[:-1]:
+            h = self.step(x, h)
+            out.append(h)
+        return np.array(out)
+"""
+
+
+def test_a_layer_that_takes_one_sample_at_a_time(tmp_path):
+    (finding,) = result_of(tmp_path, BY_SAMPLE).findings
+    assert (finding.code, finding.span.line) == ("GRU308", 15)
+
+
+PIECES = (
+    LAYER.replace("x, mask, h0):", "x, h0):").split("        B, T, _")[0]
+    + """\
+        out = []
+        for start in range(0, x.shape[1], 2):
+            out += self.piece(x[:, start:start + 2], h0)
+        return np.stack(out, 1)
+
+    def piece(self, x, h):
+        out = []
+        for t in range(x.shape[1]):
+            h = self.step(x[:, t], h)
+            out.append(h)
+        return out
+"""
+)
+
+
+def test_a_chunk_that_begins_anew_stands_where_it_is_called(tmp_path):
+    (finding,) = result_of(tmp_path, PIECES).findings
+    assert (finding.code, finding.span.line) == ("GRU302", 24)
+
+
+def test_a_final_state_looked_up_beside_its_length(tmp_path):
+    text = LAYER.replace("mask, h0", "lengths, h0").replace("            m = mask[:, t][:, None]\n", "")
+    text = text.replace("m * new + (1 - m) * h", "new").replace(
+        "return out, h", "return out, out[np.arange(B), lengths - 2]"
+    )
+    (finding,) = result_of(tmp_path, text).findings
+    assert (finding.code, finding.span.line) == ("GRU314", 29)
