@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from gru_doctor.equations.backward import BLOCKS, DH_PATHS, DX_PATHS, RULES, Reverse, Rule
+from gru_doctor.equations.chain import OverTime, handed
 from gru_doctor.equations.formulas import formula, quantity
 from gru_doctor.fault import Slipped
 from gru_doctor.records import Array
@@ -22,6 +23,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "every parameter gradient": WEIGHTS,
 }
 """Blocks that one line of code often serves together."""
+JOINT: Mapping[str, tuple[str, ...]] = {
+    "the gradient of [h, x] through the candidate": ("do", "dx.candidate"),
+    "the gradient of [h, x] through z": ("dh.update", "dx.update"),
+    "the gradient of [h, x] through r": ("dh.reset", "dx.reset"),
+}
+"""Paths that one product serves where h and x stand in one row."""
 
 Number = Callable[[Reverse], float]
 
@@ -60,3 +67,13 @@ def doubled(name: str) -> str:
 def absent(names: Sequence[str]) -> str:
     """What is left out, in words."""
     return f"{quantity(names[0])} lacks " + " and ".join(formula(n).split(" ", 2)[2] for n in names)
+
+
+def carry(yours: str, over_time: OverTime) -> Slipped:
+    """A wrong way to hand dh from step to step."""
+    return Slipped({}, "dh.direct", yours, "dh = dh + dout[t] at each step back", over_time=over_time)
+
+
+def handing(share: float, yours: str) -> Slipped:
+    """So many times dh handed from step to step."""
+    return carry(yours, partial(handed, share))

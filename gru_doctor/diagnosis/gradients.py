@@ -31,7 +31,7 @@ from gru_doctor.equations.backward import VALUES, Rule
 from gru_doctor.equations.formulas import formula
 from gru_doctor.fault import Fault, Slipped, faults
 from gru_doctor.records import Severity
-from gru_doctor.slips import multiplied
+from gru_doctor.slips import JOINT, multiplied
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,10 @@ def _multiplied(trial: Trial) -> list[GradientGuess]:
     seen, true = trial.short.seen, trial.short.true
     factors = {proportion(seen[name], true[name]) for name in trial.short.wrong()} - {None, 0.0}
     fault = next(f for f in faults() if f.code == "GRU212")
-    for c, name in ((c, n) for c in sorted(factors, key=str) if c is not None for n in VALUES):
-        slipped = multiplied([name], c, f"{c:.6g} × ({formula(name)})")
+    groups = {**{name: (name,) for name in VALUES}, **JOINT}
+    for c, what in ((c, g) for c in sorted(factors, key=str) if c is not None for g in groups):
+        told = formula(what) if what in VALUES else what
+        slipped = multiplied(groups[what], c, f"{c:.6g} × ({told})")
         if trial.reproduces(((fault, slipped),)):
             return [_guess(trial, [(fault, slipped)], ())]
     return []

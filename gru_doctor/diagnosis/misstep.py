@@ -31,6 +31,8 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
     if between and guess.block in BLOCKS:
         return handed_on(stage, guess.block)
     found = None if guess.factor == 0 else _source(stage, guess)
+    if found is None and guess.slipped is None and guess.factor:
+        found = _scaling(stage, guess.factor)
     found = _first_origin(stage) if found is None else found
     found = _multiple(stage, guess.factor) if found is None and guess.factor else found
     return falls_short(stage) if found is None else found
@@ -187,6 +189,12 @@ def _first_origin(stage: Reversal) -> int | None:
     strange = [array for array in stage.given.values() if not stage.known.explains(np.asarray(array))]
     found = [node for array in strange for node in origins(stage.flow, array, stage.known)]
     return _packed(stage, min(found)) if found else None
+
+
+def _scaling(stage: Reversal, factor: float) -> int | None:
+    """The first expression that multiplies something right by the factor of a fit."""
+    nodes = range(len(stage.flow.trace.moments))
+    return next((i for i in nodes if stage.scales(i, factor)), None)
 
 
 def _multiple(stage: Reversal, factor: float) -> int | None:

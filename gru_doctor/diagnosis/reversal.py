@@ -27,6 +27,7 @@ from gru_doctor.equations.backward import (
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.records import Array, Arrays
+from gru_doctor.slips import JOINT
 from gru_doctor.subject import Gradient, Subject
 
 PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
@@ -57,12 +58,14 @@ class Reversal:
         """The quantities that the fault changes, as it makes them; those it takes away are left out."""
         with np.errstate(all="ignore"):
             both = {n: (self.wrong[n], self.right[n]) for n in quantities(self.right.step)}
+            right = joined(self.right)
+            both |= {n: (w, right[n]) for n, w in joined(self.wrong).items()}
         return {n: w for n, (w, r) in both.items() if gap(w, r) > 1e-9 and np.any(w)}
 
     @cached_property
     def _sound(self) -> list[Array]:
         s = self.right.step
-        made = [self.right[n] for n in quantities(s)]
+        made = [*(self.right[n] for n in quantities(s)), *joined(self.right).values()]
         return [*made, s.z, s.r, s.n, 1 - s.z, 1 - s.r, s.h, 1 - s.n**2]
 
     def is_altered(self, i: int) -> bool:
@@ -88,6 +91,14 @@ class Reversal:
             return False
         flat = value.ravel()
         return bool(among(flat / factor, self._signed).all()) and not among(flat, self._signed).any()
+
+    def scales(self, i: int, factor: float) -> bool:
+        """Whether node i makes so many times the right value of something right that it works on."""
+        if not self.is_scaled(i, factor):
+            return False
+        values = (self.flow.value(j) for j in self.flow.operands(i))
+        made = (v.ravel() for v in values if v is not None and v.dtype.kind == "f" and v.size > 1)
+        return any(bool(among(flat, self._signed).all()) for flat in made)
 
     def is_due(self, i: int) -> bool:
         """Whether node i holds an array that should be returned, and none that is returned wrongly."""
@@ -172,6 +183,15 @@ def _rows(array: Array | None, rows: slice) -> Array | None:
 def quantities(step: Step) -> list[str]:
     """The rules that have a value: those of blocks that are not there have none."""
     return [name for name in PER_STEP if name not in BLOCKS or name[1:] in step.weights]
+
+
+def joined(b: Reverse) -> dict[str, Array]:
+    """The gradients of h and x side by side, as one product gives them where both stand in one row."""
+    pairs = {what: (b[names[0]], b[names[1]]) for what, names in JOINT.items()}
+    (h_z, x_z), (h_r, x_r) = (pair for what, pair in pairs.items() if not what.endswith("candidate"))
+    pairs["both gates"] = (h_z + h_r, x_z + x_r)
+    made = {f"{what}, h first": np.hstack(pair) for what, pair in pairs.items()}
+    return made | {f"{what}, x first": np.hstack(pair[::-1]) for what, pair in pairs.items()}
 
 
 def backward_words(b: Reverse) -> Iterator[Array]:

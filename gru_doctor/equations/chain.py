@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -82,3 +82,23 @@ def windows(chain: Chain, bounds: list[tuple[int, int]], rules: Mapping[str, Rul
         weights = {name: block + part.weights[name] for name, block in weights.items()}
         h0 = h0 + part.h0 if start == 0 else h0
     return replace(whole, xs=xs, h0=h0, weights=weights)
+
+
+def stepwise(
+    chain: Chain, rules: Mapping[str, Rule], order: Iterable[int], share: float = 1.0
+) -> SequenceGradient:
+    """The steps in this order, each handing so many times its dh to the next in line."""
+    parts: dict[int, SequenceGradient] = {}
+    dh = np.zeros_like(chain.h0)
+    for t in order:
+        step = chain.part(t, t + 1)
+        parts[t] = through(replace(step, cotangents=step.cotangents + share * dh), rules)
+        dh = parts[t].h0
+    weights = {name: sum((p.weights[name] for p in parts.values()), np.zeros(())) for name in chain.weights}
+    xs = np.concatenate([parts[t].xs for t in sorted(parts)])
+    return replace(through(chain, rules), xs=xs, h0=dh, weights=weights)
+
+
+def handed(share: float, chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
+    """So many times what each step hands to the one before"""
+    return stepwise(chain, rules, reversed(range(chain.steps)), share)

@@ -19,7 +19,7 @@ Fix
 from __future__ import annotations
 
 from gru_doctor.fault import Fault
-from gru_doctor.slips import DH, DX, KINDS, WEIGHTS, doubled, multiplied
+from gru_doctor.slips import DH, DX, JOINT, KINDS, WEIGHTS, doubled, handing, multiplied
 
 LINES = (*DH, *DX, "dz", "dn", "dr", "do", *WEIGHTS)
 
@@ -30,7 +30,8 @@ FAULT = Fault(
         *(multiplied([name], 2.0, doubled(name)) for name in LINES),
         *(
             multiplied(names, 2.0, f"{what} is added twice", f"{what} is added once")
-            for what, names in KINDS.items()
+            for what, names in {**KINDS, **JOINT}.items()
         ),
+        handing(2.0, "dh = dout[t] + 2 dh at each step back"),
     ),
 )

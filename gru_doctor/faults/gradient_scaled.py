@@ -27,10 +27,10 @@ from gru_doctor.equations.bptt import SequenceGradient
 from gru_doctor.equations.chain import Chain, through
 from gru_doctor.fault import Fault, Slipped
 from gru_doctor.records import Severity
-from gru_doctor.slips import DH, DX, KINDS, WEIGHTS, Number, times
+from gru_doctor.slips import DH, DX, JOINT, KINDS, WEIGHTS, Number, handing, times
 
 PARAMETERS = "every parameter gradient"
-GROUPS = {**{name: (name,) for name in WEIGHTS}, **KINDS, "dh": DH, "dx": DX}
+GROUPS = {**{name: (name,) for name in WEIGHTS}, **KINDS, "dh": DH, "dx": DX, **JOINT}
 PER_STEP: Mapping[str, Number] = {"1/B": lambda b: 1 / len(b.dout), "2": lambda b: 2.0, "1/2": lambda b: 0.5}
 OF_ALL: Mapping[str, Callable[[Chain], float]] = {
     "1/B": lambda c: 1 / c.batch, "1/T": lambda c: 1 / c.steps, "2": lambda c: 2.0, "1/2": lambda c: 0.5,
@@ -96,7 +96,8 @@ FAULT = Fault(
     name="gradient-scaled",
     backward=(
         *(per_step(what, shown) for shown in PER_STEP for what in GROUPS),
-        *(over_time(what) for what in GROUPS),
+        *(over_time(what) for what in GROUPS if what not in JOINT),
         *(everything(shown) for shown in OF_ALL),
+        handing(0.5, "dh = dout[t] + dh / 2 at each step back"),
     ),
 )

@@ -19,10 +19,10 @@ Fix
 from __future__ import annotations
 
 from gru_doctor.fault import Fault, Slipped
-from gru_doctor.slips import DH, DX, KINDS, WEIGHTS, multiplied, negative
+from gru_doctor.slips import DH, DX, JOINT, KINDS, WEIGHTS, handing, multiplied, negative
 
 ONE_LINE = ("difference", "dn", "dr", "do", "dm", "da_n", "da_r", "da_z", *DH, *DX, *WEIGHTS)
-TOGETHER = {"dh": DH, "dx": DX, **KINDS, "every gradient": (*DH, *DX, *WEIGHTS)}
+TOGETHER = {"dh": DH, "dx": DX, **KINDS, **JOINT, "every gradient": (*DH, *DX, *WEIGHTS)}
 
 
 def sign(name: str) -> Slipped:
@@ -40,5 +40,6 @@ FAULT = Fault(
             multiplied(names, -1.0, f"{what} is negative", f"{what} is positive")
             for what, names in TOGETHER.items()
         ),
+        handing(-1.0, "dh = dout[t] − dh at each step back"),
     ),
 )

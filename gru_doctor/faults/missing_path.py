@@ -25,8 +25,9 @@ from itertools import combinations
 from gru_doctor.equations.formulas import quantity
 from gru_doctor.equations.misread import misread
 from gru_doctor.fault import Fault, Slipped
-from gru_doctor.slips import DH, DX, KINDS, WEIGHTS, absent, multiplied
+from gru_doctor.slips import DH, DX, JOINT, KINDS, WEIGHTS, absent, multiplied
 
+GROUPS = {**KINDS, **JOINT}
 UPSTREAM = ("dz", "dn", "dr", "do", "dm", "da_n")
 
 
@@ -60,6 +61,9 @@ FAULT = Fault(
         half("h"),
         *(multiplied([name], 0.0, f"{quantity(name)} = 0") for name in UPSTREAM),
         *(multiplied([name], 0.0, f"{quantity(name)} = 0") for name in WEIGHTS),
-        *(multiplied(names, 0.0, f"{what} is 0", f"{what} is summed") for what, names in KINDS.items()),
+        *(
+            multiplied(names, 0.0, f"{what} is 0", f"{what} is summed")
+            for what, names in {**KINDS, **JOINT}.items()
+        ),
     ),
 )

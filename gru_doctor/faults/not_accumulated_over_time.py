@@ -24,13 +24,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
-
 from gru_doctor.equations.backward import Rule
 from gru_doctor.equations.bptt import SequenceGradient
-from gru_doctor.equations.chain import Chain, OverTime, through, windows
+from gru_doctor.equations.chain import Chain, stepwise, through, windows
 from gru_doctor.fault import Fault, Slipped
-from gru_doctor.slips import KINDS, WEIGHTS
+from gru_doctor.slips import KINDS, WEIGHTS, carry
 
 ENDS = {"first": 0, "last": -1}
 
@@ -55,18 +53,7 @@ def seed_only(chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
 
 def carried_forward(chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
     """The loop runs from the first step to the last and carries dh that way"""
-    parts, dh = [], np.zeros_like(chain.h0)
-    for t in range(chain.steps):
-        step = chain.part(t, t + 1)
-        parts.append(through(replace(step, cotangents=step.cotangents + dh), rules))
-        dh = parts[-1].h0
-    weights = {name: sum((p.weights[name] for p in parts), np.zeros(())) for name in chain.weights}
-    return replace(through(chain, rules), xs=np.concatenate([p.xs for p in parts]), h0=dh, weights=weights)
-
-
-def carry(yours: str, over_time: OverTime) -> Slipped:
-    """A wrong way to hand dh from step to step"""
-    return Slipped({}, "dh.direct", yours, "dh = dh + dout[t] at each step back", over_time=over_time)
+    return stepwise(chain, rules, range(chain.steps))
 
 
 def overwriting() -> list[Slipped]:
