@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import cast
 
 from gru_doctor.checks.arrangement import assembled
+from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
 from gru_doctor.diagnosis.arrangement import arrangement_findings
+from gru_doctor.diagnosis.expected import mismatches
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.unreached import unnamed
 from gru_doctor.errors import ConstructTrouble
 from gru_doctor.loaders.source import STDIN
-from gru_doctor.records import Evidence, Options, Result, Target
-from gru_doctor.stages import Progress, Stages
+from gru_doctor.records import Convention, Evidence, Finding, Options, Result, Target
+from gru_doctor.stages import Progress, Stages, convention_of, inner_cell
 from gru_doctor.subject import Composed, Subject
 
 ALONE = "each layer is examined by itself"
+Opening = Callable[[int], AbstractContextManager[Subject]]
+Seen = tuple[Evidence, Convention | None, list[Finding]]
+ELSEWHERE: Seen = (Evidence("gates", "skipped", detail=ALONE), None, [])
 
 
-def examined_whole(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
-    """How the layers are put together, and whether gradients go through all of them.
+def examined_whole(
+    subject: Subject, target: Target, options: Options, progress: Progress, opened: Opening
+) -> Result:
+    """How the layers are put together, and whether gradients go through all of them; `opened` gives one
+    of them by its number.
 
     Raises ConstructTrouble where they are put together in a way that nobody knows: there is nothing
     to compare it with.
@@ -33,21 +44,33 @@ def examined_whole(subject: Subject, target: Target, options: Options, progress:
         raise ConstructTrouble(f"{target.name}: {assembly.evidence.detail}", "name one of its layers")
     sequence = run("sequence", lambda: assembly.evidence)
     gradient = run("gradient", lambda: check_gradient(whole, None, options))
-    gates = Evidence("gates", "skipped", detail=ALONE)
+    gates, convention, unfit = _first_layer(opened, options, run) if whole.card.ready else ELSEWHERE
     memorization = Evidence("memorization", "skipped", detail=ALONE)
     findings = arrangement_findings(whole, assembly)
     if not findings and gradient.status == "fail":
         findings = [unnamed(whole.card, gradient)]
-    passed = all(c.status != "fail" for c in (trust, sequence, gradient))
+    findings += unfit
+    passed = all(c.status != "fail" for c in (trust, gates, sequence, gradient))
     return Result(
         target=target,
         verdict="healthy" if passed and not findings else "faulty",
         card=whole.card,
+        convention=convention,
         checks=(trust, gates, gradient, sequence, memorization),
         findings=(*findings, *manner_findings(whole, trust, options)),
         notes=(*whole.card.notes, f"layers {assembly.found.told}"),
         reproduce=reproduce(target, options),
     )
+
+
+def _first_layer(opened: Opening, options: Options, run: Stages) -> Seen:
+    """The equations of layers that are ready-made, and what `--expect` has against them: all of them run
+    the same code, and the arrangement is compared on the numbers of each."""
+    with opened(1) as layer:
+        inner = inner_cell(layer, options)
+        gates = run("gates", lambda: compare_gates(inner.subject, inner.explained, options, inner.kind))
+        convention = convention_of(inner.explained, replace(layer.card, kind=inner.kind))
+        return gates, convention, list(mismatches(inner.subject, inner.explained, options, inner.kind))
 
 
 def reproduce(target: Target, options: Options) -> str:

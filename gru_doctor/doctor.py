@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 
 from gru_doctor import __version__
 from gru_doctor.beside import beside
@@ -123,8 +125,9 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     try:
         with opened(target, options) as subject, beside(target, options) as steps:
             if subject.card.parts:
-                return in_cells(examined_whole(subject, target, options, progress))
-            result = _examined(subject, steps, target, options, progress)
+                result = examined_whole(subject, target, options, progress, partial(_layer, target, options))
+            else:
+                result = _examined(subject, steps, target, options, progress)
         return in_cells(_in_storeys(result, options, progress))
     except Trouble as trouble:
         return _failed(target, trouble, options)
@@ -136,13 +139,19 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
         return _failed(target, failure, options)
 
 
+def _layer(target: Target, options: Options, number: int) -> AbstractContextManager[Subject]:
+    """One of the layers that a target is made of."""
+    return opened(target, replace(options, part=number))
+
+
 def _in_storeys(result: Result, options: Options, progress: Progress) -> Result:
     """What is right as one layer, and can be built with several, is examined with two as well."""
     if result.verdict != "healthy" or result.card is None or not result.card.depth:
         return result
     try:
         with opened(result.target, replace(options, layers=2)) as subject:
-            stacked = examined_whole(subject, result.target, options, progress)
+            layer = partial(_layer, result.target, replace(options, layers=2))
+            stacked = examined_whole(subject, result.target, options, progress, layer)
     except Trouble:
         return result
     if stacked.verdict == "faulty":

@@ -49,6 +49,7 @@ class Options:
     run_file: bool = False
     layers: int = 1  # how many an object is built with that asks for a number of layers
     level: Level | None = None  # what alone is asked for: the step of a layer, say
+    part: int = 0  # which alone is asked for of what is made of layers, from 1
     folders: tuple[str, ...] = ()  # of modules handed out with an assignment
     adapters: str | None = None  # the folder of adapters that do not stand beside their files
 
@@ -137,6 +138,7 @@ class Card:
     line: int | None = None
     notes: tuple[str, ...] = ()
     parts: int = 0  # how many layers it is made of, where they can be called one by one
+    ready: bool = False  # whether these are ready-made, and so no targets of their own
     depth: bool = False  # whether it is built with any number of layers
     forgets: str = ""  # the method that resets a state kept on the object, where there is one
 

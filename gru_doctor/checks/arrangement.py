@@ -16,6 +16,8 @@ from gru_doctor.subject import Call, Composed
 
 Walked = Callable[..., Array]
 """The states of a layer: its number, its input, the layer whose code is taken, where it starts from."""
+Pairs = tuple[tuple[int, int], ...]
+"""Of each storey the number of the layer that runs forward, and of the one that runs back."""
 
 
 @dataclass(frozen=True)
@@ -111,29 +113,60 @@ MERGES: dict[str, Callable[[Array, Array], Array]] = {
 }
 
 
-def _short(walked: Walked, xs: Array) -> Iterator[tuple[Array, str, str]]:
+def _short(walked: Walked, xs: Array, pair: tuple[int, int]) -> Iterator[tuple[Array, str, str]]:
     """The backward one where its loop leaves out a step: its output stays as the array was made."""
     back = xs[::-1]
     for told, kept, place in (("the first", back[:-1], 0), ("the last", back[1:], len(xs) - 1)):
-        made = walked(1, kept, 0)[::-1]
+        made = walked(pair[1], kept, pair[0])[::-1]
         yield np.insert(made, place, 0.0, axis=0), "GRU308", f"where the backward one leaves out {told} step"
 
 
 def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
-    if count != 2:
+    """In each storey two directions; the one above is fed with both, side by side."""
+    if count % 2:
         return
-    f, u = walked(0, xs, 0), walked(1, xs[::-1], 0)
-    carried = walked(1, xs[::-1], 0, f[-1])
+    for pairs in dict.fromkeys((_neighbours(count), _halves(count))):
+        current = xs
+        for forth, back in pairs[:-1]:
+            f, u = walked(forth, current, forth), walked(back, current[::-1], back)
+            current = np.concatenate([f, u[::-1]], -1)
+        yield from _in_two_directions(walked, current, pairs[-1])
+        if len(pairs) > 1:
+            yield from _lowest(walked, xs, pairs[0])
+
+
+def _lowest(walked: Walked, xs: Array, pair: tuple[int, int]) -> Iterator[Arrangement]:
+    """The lowest of several storeys, where the highest belongs."""
+    f, u = walked(pair[0], xs, pair[0]), walked(pair[1], xs[::-1], pair[1])
+    for told, merge in MERGES.items():
+        whole = f"in both directions, {told}, of which the lowest storey alone is returned"
+        yield Arrangement(whole, merge(f, u[::-1]), merge(f[-1], u[-1]), "GRU111", merge(f, u[::-1]))
+
+
+def _neighbours(count: int) -> Pairs:
+    return tuple((k, k + 1) for k in range(0, count, 2))
+
+
+def _halves(count: int) -> Pairs:
+    """All that run forward first."""
+    return tuple((k, k + count // 2) for k in range(count // 2))
+
+
+def _in_two_directions(walked: Walked, xs: Array, pair: tuple[int, int]) -> Iterator[Arrangement]:
+    first, second = pair
+    f, u = walked(first, xs, first), walked(second, xs[::-1], first)
+    carried = walked(second, xs[::-1], first, f[-1])
     wrong = (
         (u, "GRU307", "where the backward one is not turned back in time"),
-        (walked(1, xs, 0), "GRU307", "where both run forward in time"),
+        (walked(second, xs, first), "GRU307", "where both run forward in time"),
         (f, "GRU111", "where the first stands for the second too"),
-        (walked(0, xs[::-1], 0)[::-1], "GRU111", "where the first one's weights go both ways"),
-        *_short(walked, xs),
+        (walked(first, xs[::-1], first)[::-1], "GRU111", "where the first one's weights go both ways"),
+        *_short(walked, xs, pair),
     )
     for told, merge in MERGES.items():
         whole = f"in both directions, {told}"
         yield Arrangement(whole, merge(f, u[::-1]), merge(f[-1], u[-1]))
+    yield from _early(f, u[::-1])
     for told, merge in MERGES.items():
         for b, code, why in wrong:
             whole = f"in both directions, {told}, {why}"
@@ -143,12 +176,10 @@ def _both_ways(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
         )
         ways = merge(f, carried[::-1]), merge(f[-1], carried[-1])
         yield Arrangement(whole, *ways, "GRU313", carried[0])
-        turned = u[::-1]
-        early = "whose backward final state is that of the first step it ran"
-        yield Arrangement(
-            f"in both directions, {told}, {early}",
-            merge(f, turned),
-            merge(f[-1], turned[-1]),
-            "GRU314",
-            turned,
-        )
+
+
+def _early(f: Array, turned: Array) -> Iterator[Arrangement]:
+    """Where a final state alone is returned; before what would leave out a step to the same effect."""
+    for told, merge in MERGES.items():
+        whole = f"in both directions, {told}, whose backward final state is that of the first step it ran"
+        yield Arrangement(whole, merge(f, turned), merge(f[-1], turned[-1]), "GRU314", turned)

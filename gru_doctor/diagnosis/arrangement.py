@@ -43,17 +43,19 @@ def arrangement_findings(subject: Composed, assembly: Assembly) -> list[Finding]
 
 
 def _place(subject: Composed, assembly: Assembly) -> Place | None:
-    """Where the value that stands in another's place was made."""
-    assert assembly.found is not None and assembly.found.culprit is not None
+    """Where the value that stands in another's place was made, or what was put together with it."""
+    found = assembly.found
+    assert found is not None and found.culprit is not None
     subject.assign(assembly.weights)
     flow = Flow(subject.record(assembly.call))
-    read = next(flow.producing(assembly.found.culprit), None)
+    whole = found.outputs if subject.card.returns_sequence else found.last
+    read = next((n for value in (found.culprit, whole) for n in flow.producing(value)), None)
     if read is None:
         return None
     node = read
     while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
-    looped = loop_in(flow, node) if assembly.found.code == SHORT else None
+    looped = loop_in(flow, node) if found.code == SHORT else None
     return looped or place(flow.site(_asked_for(flow, node, read, assembly.call.xs)))
 
 

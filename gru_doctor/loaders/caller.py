@@ -150,6 +150,8 @@ class Caller:
     def _argument(self, name: str, role: str, step: Step) -> Any:
         if role == "x":
             return step.x
+        if role == "h" and self.built.start is not None:
+            return WRAPS[self.plan.wrap](self._start(step.call, *self.built.start), None)
         if role == "h":
             return LEFT_OUT if step.h is None else WRAPS[self.plan.wrap](step.h, step.c)
         if role == "c":
@@ -164,6 +166,11 @@ class Caller:
             b, h = step.call.xs.shape[1], self.built.sizes.h
             return self.native(laid(np.zeros((b, h)), "BH", self.plan.h_axes))
         return {"flag": False, "scope": "gru"}.get(role, LEFT_OUT)
+
+    def _start(self, call: Call, count: int, units: int) -> Any:
+        """The zeros that a ready-made stack starts from: one state a layer and direction."""
+        batch = () if self.plan.by_row else (call.xs.shape[1],)
+        return self.native(np.zeros((count, *batch, units)))
 
     def _mask(self, call: Call, name: str) -> Any:
         axes = self.plan.mask_axes

@@ -23,6 +23,7 @@ from gru_doctor.loaders.running import MISSING
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes, inferred
+from gru_doctor.loaders.storeys import start_of
 from gru_doctor.loaders.uses import Uses, uses_of
 
 
@@ -30,7 +31,8 @@ from gru_doctor.loaders.uses import Uses, uses_of
 class Built:
     """A user's object ready to be called: an instance, or a function with its weights; of several
     that a factory returns, `order` is the place of this one. `fixed` says that
-    the file itself sets the sizes: the constructor was given nothing."""
+    the file itself sets the sizes: the constructor was given nothing. `start` is how many zeros a
+    ready-made stack in it starts from."""
 
     thing: Any
     framework: Framework
@@ -44,10 +46,12 @@ class Built:
     fixed: bool = False
     table: Table | None = None
     memory: Memory = field(init=False)
+    start: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = (*self.framework.prepare(self.thing), *calmed(self.thing), *self.notes)
         self.memory = Memory(self.thing, self.framework.registry())
+        self.start = start_of(self.thing)
 
     @property
     def is_function(self) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 import numpy as np
 
@@ -16,22 +15,20 @@ from gru_doctor.loaders import backward
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
 from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.cards import card_of
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.discover import candidates
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
 from gru_doctor.loaders.fit import Fit, fitted
-from gru_doctor.loaders.forgetting import forgets
 from gru_doctor.loaders.frameworks import Differentiable
 from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.injection import from_learned, injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.lookup import Table
-from gru_doctor.loaders.names import size_role
 from gru_doctor.loaders.parameters import gathered, random_weights
-from gru_doctor.loaders.parts import held, inside, single
+from gru_doctor.loaders.parts import Part, composed, held, inside, ready_made, single
 from gru_doctor.loaders.polarity import arranged_mask, notes_on
-from gru_doctor.loaders.precision import dtype_of
 from gru_doctor.loaders.readied import readied
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.roles import parameters
@@ -43,9 +40,9 @@ from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.source import Source
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
-from gru_doctor.loaders.tokens.loss import FromLoss, from_loss
+from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
-from gru_doctor.records import Card, Options, Parameter, Target
+from gru_doctor.records import Options, Target
 
 
 def load(target: Target, options: Options) -> Loaded:
@@ -68,8 +65,8 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
         ran.module, ran.tree, sizes, np.random.default_rng(options.seed), options.layers, cells_of(ran.tree)
     )
     built, fit = _first_fitting(shop, target, ran.advice, Search(level=options.level))
-    if options.layers > 1 or held(built.thing, shop.cells):
-        return _composed(shop, target, built, fit, ran)
+    if options.layers > 1 or composed(built, shop.cells):
+        return _composed(shop, target, built, fit, ran, options.part)
     return _subject(target, built, fit, ran)
 
 
@@ -84,25 +81,36 @@ def _over_tokens(target: Target, options: Options, entries: tuple[str, ...]) -> 
     by_hand = from_loss(caller, slots) if isinstance(caller, TokenCaller) else None
     differentiator = by_hand or _automatic(caller, slots)
     notes = [*caller.built.notes, *ran.notes, *ran.tape.notes, TOLD]
-    card = _card(target, caller, slots, differentiator, notes)
+    card = card_of(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, ran.tape, differentiator)
 
 
-def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
-    """A stack or a bidirectional layer, with its layers one by one; it starts from its own state."""
-    roles = tuple((name, role) for name, role in fit.plan.roles if role != "h")
-    alone = replace(fit.plan, roles=roles, state="none")
-    caller = Caller(built, returns(built, alone) or alone)  # one state a layer may come back now
+def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running, alone: int) -> Loaded:
+    """A stack or a bidirectional layer, with its layers one by one, or the one `alone` of them, counted
+    from 1; it starts from its own state."""
+    kept = tuple((n, role) for n, role in fit.plan.roles if role != "h" or built.start is not None)
+    whole = replace(fit.plan, roles=kept, state="none")
+    caller = Caller(built, returns(built, whole) or whole)  # one state a layer may come back now
     slots = parameters(caller)
-    parts = inside(built, held(built.thing, shop.cells), slots) or single(
-        shop, target.name, built.sizes, slots
-    )
+    ready = ready_made(built, slots)
+    parts = ready or inside(built, held(built.thing, shop.cells), slots)
+    parts = parts or single(shop, target.name, built.sizes, slots)
     if len(parts) < 2:
         raise ConstructTrouble(f"{target.name}: its layers cannot be called one by one")
-    differentiator = _differentiator(caller, slots)
     notes = [*built.notes, *ran.notes, *ran.tape.notes]
-    card = replace(_card(target, caller, slots, differentiator, notes), parts=len(parts))
+    if alone:
+        return _one_of(parts[alone - 1], target, ran, notes)
+    differentiator = _differentiator(caller, slots)
+    card = card_of(target, caller, slots, differentiator, notes)
+    card = replace(card, parts=len(parts), ready=bool(ready))
     return Loaded(card, caller, slots, ran.tape, differentiator, parts)
+
+
+def _one_of(part: Part, target: Target, ran: Running, notes: list[str]) -> Loaded:
+    """A layer of a whole, by itself."""
+    differentiator = _differentiator(part.caller, part.own)
+    card = card_of(target, part.caller, part.own, differentiator, notes)
+    return Loaded(card, part.caller, part.own, ran.tape, differentiator)
 
 
 def _first_fitting(shop: Workshop, target: Target, advice: str, search: Search) -> tuple[Built, Fit]:
@@ -129,7 +137,8 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
         random_weights(gathered(built), shop.generator)
         fit = fitted(built, search, breadth)
         if fit is not None:
-            yield built, fit
+            yield built, _looking_ahead(built, fit)
+        if fit is not None and built.start is None:
             continue
         for other in (*_both_ways(built, shop), *_embedded(built)):
             fit = fitted(other, search, breadth)
@@ -140,9 +149,15 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
             return
 
 
+def _looking_ahead(built: Built, fit: Fit) -> Fit:
+    """A ready-made stack that runs in two directions looks ahead, as it should."""
+    meant = built.start is not None and fit.doubt == LOOKS_AHEAD
+    return replace(fit, doubt=0) if meant else fit
+
+
 def _both_ways(built: Built, shop: Workshop) -> Iterator[Built]:
     """Two directions give states side by side."""
-    if held(built.thing, shop.cells):
+    if composed(built, shop.cells):
         yield replace(built, sizes=Sizes(built.sizes.d, 2 * built.sizes.h))
 
 
@@ -168,9 +183,9 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
         caller, differentiator = readied(caller, differentiator)
         slots = differentiator.slots
     if says_so(definition(ran.tree, target.name)) and reads_from_the_end(caller):
-        card = _card(target, caller, slots, differentiator, [*notes, NOTE])
+        card = card_of(target, caller, slots, differentiator, [*notes, NOTE])
         return Turned(card, caller, slots, ran.tape, differentiator)
-    card = _card(target, caller, slots, differentiator, notes)
+    card = card_of(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, ran.tape, differentiator)
 
 
@@ -186,65 +201,6 @@ def _automatic(caller: Caller, slots: list[Slot]) -> Autograd | None:
     return Autograd(caller, cast(Differentiable, framework), slots) if framework.AUTOGRAD else None
 
 
-def _card(
-    target: Target,
-    caller: Caller,
-    slots: list[Slot],
-    differentiator: Differentiator | None,
-    notes: list[str],
-) -> Card:
-    plan, built = caller.plan, caller.built
-    return Card(
-        name=target.name,
-        framework=framework_name(built, notes),
-        level=plan.level,
-        input_size=built.sizes.d,
-        hidden_size=built.sizes.h,
-        parameters=tuple(Parameter(s.name, s.read().shape) for s in slots),
-        takes_state=plan.state != "none",
-        takes_mask=plan.mask_axes is not None,
-        returns_sequence=plan.outputs is not None,
-        gradient=_how(differentiator, built),
-        dtype=dtype_of(caller),
-        kind=kind_of(caller, slots),
-        line=target.line,
-        notes=tuple(notes),
-        depth=_of_any_depth(built),
-        forgets=forgets(built.thing),
-    )
-
-
-def framework_name(built: Built, notes: list[str]) -> str:
-    """numpy, torch, python, or the old framework that is stood in for."""
-    stood = [n.split(" ")[0] for n in notes if "stand-in" in n]
-    return stood[0] if stood else built.framework.NEEDS.replace("builtins", "python")
-
-
-def _how(differentiator: Differentiator | None, built: Built) -> Literal["backward", "autograd"] | None:
-    """A custom autograd function of the file is a backward written by hand, whoever calls it."""
-    if differentiator is None:
-        return None
-    bases = {b.__name__ for v in vars(built.module).values() if isinstance(v, type) for b in v.__mro__[1:]}
-    by_hand = isinstance(differentiator, HandWritten | FromLoss) or "_FunctionBase" in bases
-    return "backward" if by_hand else "autograd"
-
-
-def kind_of(caller: Caller, slots: list[Slot]) -> Literal["gru", "lstm"]:
-    """An LSTM has a second state, or weights for exactly four gates; whether a cell of another kind
-    is a GRU is for the numbers to say."""
-    if caller.plan.companion is not None:
-        return "lstm"
-    d, h = caller.built.sizes.d, caller.built.sizes.h
-    total = sum(s.read().size for s in slots)
-    return "lstm" if total in {4 * h * (d + h + biases) for biases in range(3)} else "gru"
-
-
 def cells_of(tree: ast.Module) -> frozenset[str]:
     """The classes of a file that may be cells or layers by their text."""
     return frozenset(c.name for c in candidates(Source("", "", tree)))
-
-
-def _of_any_depth(built: Built) -> bool:
-    """Whether the constructor, or its configuration, asks for a number of layers."""
-    given = re.findall(r"(\w+)(?:=|': )1\b", built.how)
-    return any(size_role(name) == "layers" for name in given)

@@ -21,6 +21,7 @@ from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot, of_user
+from gru_doctor.loaders.storeys import apart, stack_of
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Run
 
@@ -64,11 +65,31 @@ def held(thing: Any, cells: frozenset[str]) -> list[Any]:
     return []
 
 
+def composed(built: Built, cells: frozenset[str]) -> bool:
+    """Whether an object is made of layers: of the file's own, or of a ready-made stack's."""
+    return built.start is not None or bool(held(built.thing, cells))
+
+
 def _objects(thing: Any) -> Iterator[Any]:
     values = [*vars(thing).values(), *getattr(thing, "_modules", {}).values()]
     for value in values:
         several = value if isinstance(value, list | tuple) else _listed(value)
         yield from (v for v in several if _layer(v))
+
+
+def ready_made(whole: Built, slots: list[Slot]) -> tuple[Part, ...]:
+    """The layers and directions of a stack that the whole holds ready-made; none where there is none."""
+    stack = stack_of(whole.thing)
+    found: list[Part] = []
+    for alone in apart(stack) if stack is not None else ():
+        sizes = Sizes(alone.input_size, alone.hidden_size)
+        built = Built(alone, whole.framework, sizes, whole.module, whole.tree)
+        fit = fitted(built, Search(), 1)
+        part = None if fit is None else _paired(Caller(built, fit.plan), slots)
+        if part is None:
+            return ()
+        found.append(part)
+    return tuple(found)
 
 
 def _listed(value: Any) -> list[Any]:

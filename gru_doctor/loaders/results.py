@@ -14,7 +14,7 @@ from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.leaves import Leaf, opened, pick, sequences, states
 from gru_doctor.loaders.parameters import gathered
 from gru_doctor.loaders.plan import Plan
-from gru_doctor.loaders.probing import probe
+from gru_doctor.loaders.probing import T, probe
 
 
 def returns(built: Built, plan: Plan) -> Plan | None:
@@ -59,13 +59,22 @@ def _leaves(built: Built, plan: Plan, value: Any, sizes: dict[str, int]) -> Plan
         chosen = _chosen(built, plan, value, outer)
         companion = _companion(built, plan, value, found, chosen)
         return None if _reversed(plan, companion) else replace(plan, last=chosen, companion=companion)
-    outputs = next(sequences(value, built.framework, sizes), None)
+    steps = (s for s in sequences(value, built.framework, sizes) if not _storeys(built, value, s))
+    outputs = next(steps, None)
     if outputs is not None and outputs.skip:
         outputs = _turned(built, plan, value, outputs)
     last = _final(built, value, sizes, outputs)
     if outputs is None and last is None:
         return None
     return replace(plan, outputs=outputs, last=last)
+
+
+def _storeys(built: Built, value: Any, leaf: Leaf) -> bool:
+    """The final states of a ready-made stack, one a storey, which are no steps over time."""
+    if built.start is None or leaf.axes[0] != "T":
+        return False
+    array = built.framework.array(pick(value, leaf.path))
+    return array is not None and len(array) == built.start[0] != T and array.shape[-1] == built.start[1]
 
 
 def _turned(built: Built, plan: Plan, value: Any, leaf: Leaf) -> Leaf:

@@ -1,0 +1,43 @@
+"""A ready-made stack of PyTorch's, several layers or two directions of nn.GRU, wherever an object holds
+it: what it starts from, and each layer and direction as a layer of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+STORED = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+
+
+def stack_of(thing: Any) -> Any | None:
+    """The only nn.GRU of more than one layer or direction in a module, which may be the module itself."""
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(thing, torch.nn.Module):
+        return None
+    found = [m for m in thing.modules() if isinstance(m, torch.nn.GRU)]
+    return found[0] if len(found) == 1 and _count(found[0]) > 1 else None
+
+
+def start_of(thing: Any) -> tuple[int, int] | None:
+    """How many states of how many units such a stack starts from."""
+    stack = stack_of(thing)
+    return None if stack is None else (_count(stack), stack.hidden_size)
+
+
+def _count(stack: Any) -> int:
+    return int(stack.num_layers) * (1 + bool(stack.bidirectional))
+
+
+def apart(stack: Any) -> Iterator[Any]:
+    """Layer after layer, in each the forward direction first: an nn.GRU of one layer on the stack's own
+    arrays."""
+    from torch.nn import GRU
+
+    for layer in range(stack.num_layers):
+        for direction in ("", "_reverse")[: 1 + bool(stack.bidirectional)]:
+            width = getattr(stack, f"weight_ih_l{layer}{direction}").shape[1]
+            alone = GRU(width, stack.hidden_size, bias=stack.bias)
+            for name in STORED[: 2 + 2 * bool(stack.bias)]:
+                setattr(alone, f"{name}_l0", getattr(stack, f"{name}_l{layer}{direction}"))
+            yield alone
