@@ -176,11 +176,17 @@ def _recurrent(code: Iterable[ast.AST]) -> bool:
         if name:
             if READY.match(name):
                 return True
-            squashes |= bool(SQUASHES.search(name))
+            squashes |= bool(SQUASHES.search(name)) or _named_squash(node)
             products |= bool(PRODUCTS.search(name)) or _own_part(node)
         products |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
         products |= isinstance(node, ast.GeneratorExp | ast.For | ast.ListComp)
     return squashes and products
+
+
+def _named_squash(node: ast.AST) -> bool:
+    """A part made with an activation that is named in a string: `Dense(units, activation="sigmoid")`."""
+    given = [k.value for k in node.keywords] if isinstance(node, ast.Call) else []
+    return any(isinstance(v, ast.Constant) and SQUASHES.search(str(v.value)) for v in given)
 
 
 def _own_part(node: ast.AST) -> bool:

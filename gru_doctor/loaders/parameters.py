@@ -27,9 +27,10 @@ def gathered(built: Built) -> list[Slot]:
         return slots(declared, built.framework)
     if not hasattr(built.thing, "__dict__"):
         return []
-    beside = built.framework.registry()
-    # Without copying: what replaces an array must reach the object itself.
-    found = slots(beside | vars(built.thing) if beside else vars(built.thing), built.framework)
+    found = slots(vars(built.thing), built.framework)
+    mine = {id(s.holder) for s in found}
+    beside = {n: v for n, v in built.framework.registry().items() if id(v) not in mine}
+    found += slots(beside, built.framework)
     _named_by_argument(found, built)
     return [s for s in found if not is_buffer(s, found)] or _of_globals(built)
 

@@ -23,11 +23,13 @@ def surround(tree: ast.Module) -> list[str]:
     _registered.clear()
     imported = set(_imported(tree))
     wanted = [m for m in MODULES if m in imported and absent(m) and _written(m)]
-    if "keras" in wanted and absent("theano") and "theano" not in wanted:
+    early = _of_old_keras(tree)
+    if early and "keras" in wanted and absent("theano") and "theano" not in wanted:
         wanted.append("theano")
     notes = [f"{name} is not installed: run on a stand-in over torch" for name in wanted]
     for name in wanted:
-        _registered.extend(install(name))
+        package = "keras_later" if name == "keras" and not early else name
+        _registered.extend(install(name, package))
     if wanted or "torch" in imported:
         double_precision()
     if imported & {"jax", "flax", "haiku", "equinox"}:
@@ -57,11 +59,24 @@ def _written(name: str) -> bool:
 
 def _imported(tree: ast.Module) -> Iterator[str]:
     """Top-level names of the packages that are imported anywhere."""
+    yield from (name.split(".")[0] for name in _paths(tree))
+
+
+def _paths(tree: ast.Module) -> Iterator[str]:
+    """All that is imported, each name with its module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (a.name.split(".")[0] for a in node.names)
+            yield from (a.name for a in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield (node.module or "").split(".")[0]
+            yield from (f"{node.module or ''}.{a.name}" for a in node.names)
+
+
+OLD_KERAS = ("keras.initializations", "keras.utils.theano_utils", "keras.layers.core.MaskedLayer", "theano")
+
+
+def _of_old_keras(tree: ast.Module) -> bool:
+    """Whether a file imports what only Keras 0.x had."""
+    return any(path == old or path.startswith(f"{old}.") for path in _paths(tree) for old in OLD_KERAS)
 
 
 def _numpy_for_cupy(tree: ast.Module) -> list[str]:

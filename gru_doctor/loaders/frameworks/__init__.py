@@ -74,9 +74,11 @@ def present() -> Iterator[Framework]:
 
 
 def _brought(name: str) -> bool:
-    """An old framework counts only where it is stood in for."""
-    old = name in ("tensorflow", "theano")
-    return name in sys.modules and (not old or f"{_STANDINS}.{name}" in sys.modules)
+    """An old framework counts only where it is stood in for; Keras stands on TensorFlow's stand-in."""
+    if name not in ("tensorflow", "theano"):
+        return name in sys.modules
+    above = name == "tensorflow" and f"{_STANDINS}.keras_later" in sys.modules
+    return f"{_STANDINS}.{name}" in sys.modules and (name in sys.modules or above)
 
 
 _STANDINS = "gru_doctor.loaders.standins"

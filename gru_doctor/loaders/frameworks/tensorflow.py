@@ -1,4 +1,4 @@
-"""TensorFlow 1 cells on their stand-in: tensors of torch, variables kept by name."""
+"""TensorFlow and Keras cells on their stand-in: tensors of torch, variables kept by name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ follow, pulled_back, write = base.follow, base.pulled_back, base.write
 
 
 def owns(thing: Any, module: Any) -> bool:
-    """Objects of files that hold something of TensorFlow."""
+    """Objects of files that hold something of TensorFlow, or whose class has a base of it."""
+    kind = thing if isinstance(thing, type) else type(thing)
+    if any(c.__module__.startswith(_STOOD) for c in kind.__mro__):
+        return True
     homes = (
         getattr(v, "__name__", "") if isinstance(v, type(module)) else getattr(v, "__module__", "")
         for v in vars(module).values()

@@ -1,6 +1,6 @@
-"""Eager stand-ins over torch for frameworks that can no longer be installed.
+"""Eager stand-ins over torch for frameworks that are not, or can no longer be, installed.
 
-A file written for Theano, Keras 0.x or TensorFlow 1 runs as it is: values are concrete float64
+A file written for Theano, Keras or TensorFlow runs as it is: values are concrete float64
 torch tensors, so every intermediate can be looked at and autograd gives the gradients. Each
 framework is a package here with a `surface()`: public module name -> the names found in it. Nothing
 is imported, torch least of all, before a stand-in is installed.
@@ -22,13 +22,14 @@ def absent(name: str) -> bool:
     return name not in sys.modules and util.find_spec(name) is None
 
 
-def install(name: str) -> list[str]:
-    """Register the stand-in for `name`; returns the module names registered, submodules too."""
+def install(name: str, package: str = "") -> list[str]:
+    """Register the stand-in for `name`; returns the module names registered, submodules too. `package` is
+    the one that holds it where a framework had several lives."""
     from gru_doctor.loaders.standins.facade import facades
 
     if name not in MODULES:
         raise ValueError(f"no stand-in for {name!r}; there are {', '.join(MODULES)}")
-    modules = facades(name, import_module(f"{__name__}.{name}").surface())
+    modules = facades(name, import_module(f"{__name__}.{package or name}").surface())
     sys.modules.update(modules)
     return list(modules)
 

@@ -1,4 +1,4 @@
-"""TensorFlow 1, eager: the cells people wrote with it, and the functions they wrote them in."""
+"""TensorFlow, eager: the cells people wrote with it, and the functions they wrote them in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from gru_doctor.loaders.standins.tensorflow import (
     arrays,
     cells,
     initializers,
+    later,
     loops,
     math,
     nest,
@@ -36,12 +37,12 @@ _FRAME: dict[str, Any] = {
 
 
 def surface() -> Surface:
-    """The modules of TensorFlow 1 that can be imported, and the names in each; starts anew."""
+    """The modules of TensorFlow that can be imported, and the names in each; starts anew."""
     variables.reset()
     cells.forget()
     plain = {**arrays.FUNCTIONS, **math.FUNCTIONS, **initializers.RANDOM, **initializers.FUNCTIONS}
     logging = dict.fromkeys(("warn", "warning", "info", "debug", "error"), session.noop)
-    return {
+    return later.surface({
         "tensorflow": {**plain, **_SCOPES, **_FRAME, **DTYPES},
         "tensorflow.nn": {
             **math.ACTIVATIONS, **loops.FUNCTIONS, "embedding_lookup": arrays.FUNCTIONS["gather"],
@@ -54,7 +55,7 @@ def surface() -> Surface:
         "tensorflow.layers": {"dense": session.dense},
         "tensorflow.logging": logging,
         **_python(logging),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _python(logging: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from gru_doctor.loaders.standins.tensorflow import nest
 from gru_doctor.loaders.standins.tensorflow.arrays import concat, split, zeros
+from gru_doctor.loaders.standins.tensorflow.building import building
 from gru_doctor.loaders.standins.tensorflow.initializers import FUNCTIONS as INITIALIZERS
 from gru_doctor.loaders.standins.tensorflow.math import ACTIVATIONS, matmul
 from gru_doctor.loaders.standins.tensorflow.tensor import Variable, lift
@@ -43,16 +44,24 @@ class RNNCell:
     def __init__(self, trainable: bool = True, name: str | None = None, dtype: Any = None, **_: Any) -> None:
         self._cell_name = name
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "call" in vars(cls):
+            cls.call = building(vars(cls)["call"])  # type: ignore[method-assign]
+
     def __call__(self, inputs: Any, state: Any, scope: Any = None, *args: Any, **kwargs: Any) -> Any:
         """One step, by the `call` of the subclass."""
         with variable_scope(scope or self._scope()):
-            if not self.built:
-                self.build(lift(inputs).get_shape())
-                self.built = True
             return self.call(inputs, state, *args, **kwargs)
 
     def build(self, inputs_shape: Any) -> None:
         """Nothing, unless the cell makes its variables here."""
+
+    def build_once(self, inputs_shape: Any) -> None:
+        """Make the variables, in the scope of the cell whoever calls."""
+        inside = get_variable_scope().name.startswith(self._scope().name)
+        with variable_scope(get_variable_scope() if inside else self._scope()):
+            self.build(inputs_shape)
 
     def call(self, inputs: Any, state: Any, *args: Any, **kwargs: Any) -> Any:
         """The step of the subclass."""

@@ -43,7 +43,7 @@ def scan(
         state = fn(state, _entry(elems, columns, t))
         states.append(state)
     outputs = nest.map_structure(lambda *parts: stack(parts[::-1] if reverse else parts), *states)
-    _note(fn, columns, start, nest.flatten(outputs), reverse)
+    noted(fn, columns, start, nest.flatten(outputs), reverse)
     return outputs
 
 
@@ -97,7 +97,7 @@ def static_rnn(
                 new = nest.map_structure(lambda a, b, on=runs: where(on, a, b), new, state)
             outputs.append(output)
             state = new
-    _note(cell, xs, tuple(start), [stack(outputs)], False)
+    noted(cell, xs, tuple(start), [stack(outputs)], False)
     return outputs, state
 
 
@@ -123,7 +123,8 @@ def bidirectional_dynamic_rnn(
     return (forth, turned(back)), (forth_state, back_state)
 
 
-def _note(fn: Any, sequences: list[Any], start: tuple[Any, ...], outputs: list[Any], backwards: bool) -> None:
+def noted(fn: Any, sequences: list[Any], start: tuple[Any, ...], outputs: list[Any], backwards: bool) -> None:
+    """Tell those who watch loops of one that has run."""
     steps = int(outputs[0].shape[0])
     scanning.note(
         scanning.ScanCall(fn, tuple(sequences), start, (), steps, backwards, -1, None, tuple(outputs))

@@ -99,6 +99,10 @@ class Tensor(Value, framework="tensorflow"):
         """The name, with the number of the output behind it."""
         return self.label and f"{self.label}:0"
 
+    def numpy(self, **_: Any) -> Any:
+        """The numbers, through which no gradient passes."""
+        return plain(self).detach().numpy().copy()
+
     def get_shape(self) -> TensorShape:
         """The lengths of the axes."""
         shape: TensorShape = self.shape

@@ -103,10 +103,15 @@ def _checked(found: Variable, name: str, shape: Any) -> Variable:
 
 
 def _register(name: str, value: Any) -> Variable:
+    variables[name] = stored(name, value)
+    return variables[name]
+
+
+def stored(name: str, value: Any) -> Variable:
+    """A variable that starts from this value, and that its owner alone knows."""
     made: Variable = value.detach().clone().as_subclass(Variable)
     made.requires_grad_(made.is_floating_point())
     made.label = name
-    variables[name] = made
     return made
 
 
