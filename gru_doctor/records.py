@@ -80,8 +80,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Site:
-    """An expression of the user's file that the recorder watches. `target` is the name it is bound to
-    (`z` in `z = sigmoid(a)`), `function` the def it stands in, `statement` the whole statement's span."""
+    """An expression that the recorder watches: bound to `target`, inside `statement` and `function`."""
 
     number: int
     span: Span
