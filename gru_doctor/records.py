@@ -144,8 +144,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Convention:
-    """Which of the published GRUs it is; None where the numbers cannot tell. `follows` are the names
-    of conventions.py that it agrees with in all they fix, `closest` the one it is likened to."""
+    """Which published GRU it is, None where the numbers cannot tell; `follows` and `closest` name others."""
 
     gate_order: tuple[str, ...] | None = None
     update: Update | None = "keeps"
