@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +9,13 @@ import numpy as np
 
 from gru_doctor.closeness import gap
 from gru_doctor.errors import CallTrouble
-from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.entries import own_methods
-from gru_doctor.loaders.signature import arguments
+from gru_doctor.loaders.between import actions
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Gradient, Repeated
 
 if TYPE_CHECKING:
     from gru_doctor.loaders.handwritten import HandWritten
-
-CLEARS = re.compile(
-    r"^(reset|clear|zero|flush)(_?(grads?|gradients?|caches?|states?|tape|memory|history|buffers?|hidden))?$"
-)
-"""Methods that people call between two passes."""
 
 
 def failed(trouble: CallTrouble) -> Gradient:
@@ -44,7 +35,8 @@ def repeated(hand: HandWritten, call: Call, cotangent: Array) -> Repeated:
     again = _ends(hand, hand.caller.native(incoming.copy()), call, value)
     _put_back(hand.slots, kept)
     for asked in (other(call), replace(call, carried=True)):
-        _clear(hand.caller.built)
+        for action in actions(hand.caller.built):
+            action()
         _put_back(hand.slots, kept)
         value = hand.caller.values(asked).values[0]
         afresh = _ends(hand, hand.caller.native(incoming.copy()), asked, value)
@@ -70,11 +62,3 @@ def _ends(hand: HandWritten, sent: Any, call: Call, value: Any) -> Gradient:
 def _put_back(slots: list[Slot], kept: list[Array]) -> None:
     for slot, array in zip(slots, kept, strict=True):
         slot.put_back(array)
-
-
-def _clear(built: Built) -> None:
-    """Call what the object offers for the time between two passes."""
-    for name in () if built.is_function else own_methods(built.thing):
-        method = getattr(built.thing, name)
-        if CLEARS.match(name) and callable(method) and not any(a.required for a in arguments(method)):
-            guarded(method)

@@ -74,6 +74,26 @@ def test_what_can_be_cleared_between_two_passes_is_cleared(loads):
     assert seen(loads(never.replace("    def backward", method), "Layer")) == set()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["layer.kept = []", "layer.kept.clear()", "del layer.kept[:]", "self.net.kept = list()", "layer.begin()"],
+)
+def test_what_the_loop_of_a_file_clears_is_cleared(line, loads):
+    never = TEXT.replace(*WAYS["afresh"])
+    never = never.replace(
+        "    def backward", "    def begin(self):\n        self.kept = []\n    def backward"
+    )
+    loop = f"""
+def train(layer, self, batches):
+    for x, h, d in batches:
+        {line}
+        layer.forward(x, h)
+        layer.backward(d)
+"""
+    assert "afresh" in seen(loads(never + loop.replace(line, "pass"), "Layer"))
+    assert seen(loads(never + loop, "Layer")) == set()
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_each_is_seen(way, loads):
     text = TEXT.replace(*WAYS[way])
