@@ -18,10 +18,12 @@ def masking(trail: Trail, blend: int, t: int) -> Place | None:
     mask = trail.seen.sequence.mask
     if mask is None or t < 0:
         return None
-    after = trail.steps[t - 1].node if t else 0
+    began = trail.steps[t - 1].node if t else 0
+    held = [n for n in trail.values.nodes(trail.steps[t].start) if began < n < trail.steps[t].first]
+    after = max((n for n in held if trail.flow.site(n).kind not in PASSED_ON), default=began)
     reached = [n for n in _reached(trail.flow, blend) if n > after]
-    steps = [t - 1, t] if t else [t]  # before step t ends, the mask of the step before may be at hand
-    due = [k for s in steps for k in (mask[s], 1 - mask[s])]
+    # Where the blend before is not seen, the mask of its step may be at hand.
+    due = [k for s in range(t if after > began or not t else t - 1, t + 1) for k in (mask[s], 1 - mask[s])]
     wrong = [n for n in reached if _mistaken(trail.flow, n, mask, due)]
     return place(trail.flow.site(min(wrong))) if wrong else None
 

@@ -41,8 +41,10 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
 def _unheld(trail: Trail) -> bool:
     """Whether the state runs on over padding, each step from the one before, and the final state, which is
     not the last of them, is looked up among them."""
-    steps, mask, given = trail.steps[: trail.count], trail.seen.sequence.mask, trail.seen.probe.run.last
-    if mask is None or given is None or len(steps) < trail.count or _near(given, steps[-1].new):
+    steps, mask, run = trail.steps[: trail.count], trail.seen.sequence.mask, trail.seen.probe.run
+    if mask is None or run.last is None or len(steps) < trail.count or _near(run.last, steps[-1].new):
+        return False
+    if run.outputs is not None and len(run.outputs) and not _near(run.outputs[-1], steps[-1].new):
         return False
     starts = [trail.seen.sequence.h0, *(s.new for s in steps)]
     return all(s.read == i and _near(s.start, starts[i]) for i, s in enumerate(steps))
@@ -136,7 +138,10 @@ def _looping(trail: Trail) -> Place | None:
 def _carrying(trail: Trail, i: int) -> Place | None:
     """Step i began at the wrong state: what picked or made that state, else the step before, whose
     result was not passed on."""
+    unblended = _unblended(trail, i)
     made = _made(trail, trail.steps[i].start, _window(trail, i))
+    if unblended is not None:
+        return (masking(trail, made[0], i - 1) if made else None) or place(trail.flow.site(unblended))
     if not made:
         return place(trail.flow.site(_handed(trail, i)))
     if not np.any(trail.steps[i].start):
@@ -144,15 +149,33 @@ def _carrying(trail: Trail, i: int) -> Place | None:
     return masking(trail, made[0], i - 1) or place(trail.flow.site(made[0]))
 
 
+def _unblended(trail: Trail, i: int) -> int | None:
+    """Where step i, under a mask, begins at all that the step before made: the statement after it that
+    carries that on, as `h = new` does."""
+    if not i or trail.seen.sequence.mask is None or not _near(trail.steps[i].start, trail.steps[i - 1].new):
+        return None
+    flow, node = trail.flow, trail.steps[i - 1].node
+    made = flow.site(node)
+    for n in (n for n in trail.values.nodes(trail.steps[i].start) if node < n < trail.steps[i].first):
+        site = flow.site(n)
+        below = site.function == made.function and site.span.line > made.span.line
+        if below and site.target is not None and site.target.isidentifier():
+            return n
+    return node
+
+
 def _handed(trail: Trail, i: int) -> int:
-    """The call that handed step i its state: of a chunk of steps that begins with it, else its own."""
+    """What handed step i its state: the call of a chunk of steps that begins with it, else the last name it
+    was given, else the step."""
     own, flow = trail.steps[i].node, trail.flow
     before = trail.steps[i - 1].node if i else -1
     for n in range(own + 1, len(flow.trace.moments)):
         apart = before < flow.moment(n).begin <= trail.steps[i].first
         if apart and flow.site(n).kind == "Call" and flow.site(n).function != flow.site(own).function:
             return n
-    return own
+    named = [n for n in trail.values.nodes(trail.steps[i].start) if before < n < trail.steps[i].first]
+    named = [n for n in named if flow.site(n).target is not None]
+    return named[-1] if named and flow.site(named[-1]).function == flow.site(own).function else own
 
 
 def _zeroed(trail: Trail, made: list[int], i: int) -> int:

@@ -45,6 +45,11 @@ def from_zero(s: Sequence, t: int, h: Array) -> Array:
     return s.held(t, s.step(t, 0 * h), 0 * h)
 
 
+def from_zero_kept(s: Sequence, t: int, h: Array) -> Array:
+    """Each step from a zero state; a padded one holds the last state"""
+    return s.held(t, s.step(t, 0 * h), h)
+
+
 def from_zero_later(s: Sequence, t: int, h: Array) -> Array:
     """The first step from h0, each later one from a zero state"""
     return s.step(t, h) if t == 0 else from_zero(s, t, h)
@@ -79,6 +84,7 @@ FAULT = Fault(
         lost(from_initial, "h = step(x[t], h0)"),
         lost(from_initial_held, "h = step(x[t], h0)"),
         lost(from_zero, "h = step(x[t], 0)"),
+        lost(from_zero_kept, "h = step(x[t], 0)"),
         lost(from_zero_later, "h = step(x[t], 0) from the second step on"),
         lost(one_late, "h = step(x[t], states[0])"),
         *(lost(partial(afresh, k), f"h = h0 at every {k} steps") for k in EVERY),

@@ -48,6 +48,9 @@ FAULTS = [
     ("h = m * new + (1 - m) * h", "h = m * new", "h = m"),
     ("h = m * new + (1 - m) * h", "h = m * h + (1 - m) * new", "h = m"),
     ("mask[:, t][:, None]", "mask[:, t].mean()", "m = mask"),
+    ("mask[:, t][:, None]", "mask[:, max(t - 1, 0)][:, None]", "m = mask"),
+    ("h = m * new + (1 - m) * h", "h = new", "h = new"),
+    ("x[:, t], h)", "x[:, t], 0 * h)", "new ="),
     ("        h = h0\n", "        x = x[:, ::-1]\n        h = h0\n", "h = h0"),
 ]
 
