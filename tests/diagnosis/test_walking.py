@@ -49,7 +49,7 @@ FAULTS = [
     ("h = m * new + (1 - m) * h", "h = m * h + (1 - m) * new", "h = m"),
     ("mask[:, t][:, None]", "mask[:, t].mean()", "m = mask"),
     ("mask[:, t][:, None]", "mask[:, max(t - 1, 0)][:, None]", "m = mask"),
-    ("h = m * new + (1 - m) * h", "h = new", "h = new"),
+    ("h = m * new + (1 - m) * h", "h = new", "h = m"),
     ("x[:, t], h)", "x[:, t], 0 * h)", "new ="),
     ("        h = h0\n", "        x = x[:, ::-1]\n        h = h0\n", "h = h0"),
 ]
