@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.convention import Study, described, identify
-from gru_doctor.checks.kind import REFERENCED, foreign, kind_of
+from gru_doctor.checks.kind import REFERENCED, kind_of, meant
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
 from gru_doctor.checks.probe import call, rerun, weights
@@ -100,7 +100,7 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
         return called
     if own is not None and own.kind not in REFERENCED:
         return _proven_inside(subject, own.study, options) or own
-    strange = own is not None and not own.explained.explained and foreign(subject, own.study, options)
+    strange = own is not None and meant(subject, own.study, own.explained.explained, options)
     inner = _looped(subject, own, strange, options) or _first_right(subject, options)
     if inner is not None:
         return inner

@@ -36,9 +36,19 @@ def unreset(s: Step) -> Array:
     return CANDIDATE_ACTIVATIONS["relu"].f(s.input("n") + s.recurrent("n"))
 
 
+def ungated(s: Step) -> Array:
+    """n = tanh(x W_n + b_n + h U_n + c_n)"""
+    return s.squash(s.input("n") + s.recurrent("n"))
+
+
 def lowered(s: Step) -> Array:
     """z = σ(x W_z + b_z + h U_z + c_z − 1)"""
     return s.gate(s.input("z") + s.recurrent("z") - 1.0)
+
+
+def squashed(s: Step) -> Array:
+    """z = σ(x W_z + b_z + tanh(h) U_z + c_z)"""
+    return s.gate(s.input("z") + s.recurrent("z", np.tanh(s.h)))
 
 
 def reset_on_all(s: Step) -> Array:
@@ -69,10 +79,22 @@ VARIANTS: tuple[Variant, ...] = (
         "Zhou et al. 2016 (arXiv:1603.09420): one gate forgets and resets",
     ),
     Variant(
+        "UGRNN",
+        {**EQUATIONS, "candidate": ungated},
+        _blocks("zn"),
+        "Collins et al. 2017 (arXiv:1611.09913): no reset gate",
+    ),
+    Variant(
         "Li-GRU",
         {**EQUATIONS, "candidate": unreset},
         _blocks("zn"),
         "Ravanelli et al. 2018 (arXiv:1803.10225): no reset gate, relu; batch norm left out",
+    ),
+    Variant(
+        "MUT3",
+        {**EQUATIONS, "update": squashed},
+        _blocks("zrn"),
+        "Jozefowicz et al. 2015: the update gate reads tanh(h)",
     ),
     Variant(
         "Dreamer",

@@ -11,6 +11,7 @@ from gru_doctor.checks.convention import identify
 from gru_doctor.checks.kind import foreign, kind_of
 from gru_doctor.checks.knockout import Label, Roles
 from gru_doctor.records import Card, Options, Parameter
+from gru_doctor.stages import inner_cell
 from tests.loaders.conftest import loads, write
 
 __all__ = ["loads", "write"]
@@ -67,3 +68,66 @@ class Cell:
 def test_gains_that_share_the_gates_of_a_packed_matrix_are_foreign(loads):
     subject = loads(NORMED, "Cell")
     assert foreign(subject, identify(subject, Options()), Options())
+
+
+CELLS = """
+import numpy as np
+
+def s(a):
+    return 1 / (1 + np.exp(-a))
+
+class Cell:
+    def __init__(self, d, h):
+        self.W1, self.W2, self.W3, self.W4 = (np.random.randn(d, h) for _ in range(4))
+        self.U1, self.U2, self.U3, self.U4 = (np.random.randn(h, h) for _ in range(4))
+        self.b1, self.b2, self.b3 = np.zeros(h), np.zeros(h), np.zeros(h)
+        for name in UNSTORED:
+            delattr(self, name)
+
+    def forward(self, x, h):
+"""
+GRU = ("z = s(x @ self.W1 + h @ self.U1 + self.b1)", "r = s(x @ self.W2 + h @ self.U2 + self.b2)",
+       "n = np.tanh(x @ self.W3 + (r * h) @ self.U3 + self.b3)")  # fmt: skip
+BLEND = "return z * h + (1 - z) * n"
+FOURTH, REST = ["W4", "U4"], ["W3", "W4", "U1", "U2", "U3", "U4", "b3"]
+MEANT = {
+    "minGRU": (["z = s(x @ self.W1 + self.b1)", "n = x @ self.W2 + self.b2", BLEND], REST),
+    "CFN": (
+        ["t = s(x @ self.W1 + h @ self.U1 + self.b1)", "e = s(x @ self.W2 + h @ self.U2 + self.b2)",
+         "return t * np.tanh(h) + e * np.tanh(x @ self.W3)"],
+        ["U3", "b3", *FOURTH],
+    ),
+    "a skip of the input": ([*GRU, f"{BLEND} + x @ self.W4"], ["U4"]),
+}  # fmt: skip
+WRONG = {
+    "a candidate that is added": ([*GRU, "return z * h + (1 - z) * n + 0.5 * n * h"], FOURTH),
+    "a dead reset gate": ([*GRU, "n = np.tanh(x @ self.W3 + h @ self.U3 + self.b3)", BLEND], FOURTH),
+    "a second fault where arrays lack": (
+        [GRU[0], "n = np.tanh(x @ self.W3 + (z * h) @ self.U3 + self.b3)", "return z * h + z * n"],
+        ["W2", "U2", "b2", *FOURTH],
+    ),
+}  # fmt: skip
+
+
+def cell(body, unstored):
+    text = CELLS.replace("UNSTORED", repr(unstored))
+    return text + "".join(f"        {line}\n" for line in body)
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_arrays_that_no_gru_has_may_be_meant(name, loads):
+    assert inner_cell(loads(cell(*MEANT[name]), "Cell"), Options()).kind == "other"
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_arrays_of_a_gru_or_a_named_fault_excuse_nothing(name, loads):
+    inner = inner_cell(loads(cell(*WRONG[name]), "Cell"), Options())
+    assert inner.kind == "gru" and (inner.explained.named or not inner.explained.explained)
+
+
+def test_no_reset_gate_is_a_variant_where_no_array_waits_for_one(loads):
+    body = [GRU[0], "n = np.tanh(x @ self.W3 + h @ self.U3 + self.b3)", BLEND]
+    right = inner_cell(loads(cell(body, ["W2", "U2", "b2", *FOURTH]), "Cell"), Options()).explained
+    assert right.explained and not right.named and right.identity.convention.variant == "UGRNN"
+    unused = inner_cell(loads(cell(body, FOURTH), "Cell"), Options()).explained
+    assert [n.fault.code for n in unused.named] == ["GRU114"]

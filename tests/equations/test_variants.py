@@ -51,6 +51,19 @@ def test_li_gru_against_its_equations(drawn):
     np.testing.assert_allclose(run("Li-GRU", drawn, "keeps"), expected, atol=1e-14)
 
 
+def test_ugrnn_against_its_equations(drawn):
+    p, _, h, a, _, xn = lines(drawn)
+    expected = sigma(a) * h + (1 - sigma(a)) * np.tanh(xn + h @ p["U_n"])
+    np.testing.assert_allclose(run("UGRNN", drawn, "keeps"), expected, atol=1e-14)
+
+
+def test_mut3_against_its_equations(drawn):
+    p, x, h, _, b, xn = lines(drawn)
+    z = sigma(x @ p["W_z"] + np.tanh(h) @ p["U_z"] + p["b_z"])
+    expected = (1 - z) * h + z * np.tanh(xn + (sigma(b) * h) @ p["U_n"])
+    np.testing.assert_allclose(run("MUT3", drawn, "writes"), expected, atol=1e-14)
+
+
 def test_dreamer_against_one_linear_map_cut_in_three(drawn):
     p, x, h, *_ = lines(drawn)
     w = np.hstack([np.vstack([p[f"W_{g}"], p[f"U_{g}"]]) for g in "rnz"])

@@ -87,7 +87,8 @@ def pulled_back(outputs: list[Any], cotangents: list[Any], leaves: list[Any]) ->
 
 
 def _noisy(module: torch.nn.Module) -> bool:
-    return getattr(module, "p", 0) > 0 or getattr(module, "dropout", 0) not in (0, 0.0, None, False)
+    chances = getattr(module, "p", 0), getattr(module, "dropout", 0)
+    return any(isinstance(chance, int | float) and chance > 0 for chance in chances)
 
 
 def declared(thing: Any) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+import torch
+from torch import nn
+
+
+class MUT1(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.input_size, self.hidden_size = input_size, hidden_size
+        self.wz = nn.Linear(input_size, hidden_size)
+        self.wr = nn.Linear(input_size, hidden_size)
+        self.ur = nn.Linear(hidden_size, hidden_size, bias=False)
+        self.uh = nn.Linear(hidden_size, hidden_size)
+        self.up = nn.Linear(input_size, hidden_size, bias=False)
+
+    def forward(self, x, h):
+        z = torch.sigmoid(self.wz(x))
+        r = torch.sigmoid(self.wr(x) + self.ur(h))
+        return torch.tanh(self.uh(r * h) + torch.tanh(self.up(x))) * z + h * (1 - z)
