@@ -115,10 +115,11 @@ def _one_of(part: Part, target: Target, ran: Running, notes: list[str]) -> Loade
 
 def _first_fitting(shop: Workshop, target: Target, advice: str, search: Search) -> tuple[Built, Fit]:
     """The first way to build and call it beyond doubt, else the least doubtful one; the likeliest
-    calls of every build are tried before the rest."""
+    calls of every build are tried before the rest, and equal sizes after others: they hide which
+    argument is the state."""
     best: tuple[Built, Fit] | None = None
-    for breadth in (1, MOST):
-        for built, fit in _fits(shop, target, search, breadth):
+    for only, breadth in _rounds(shop):
+        for built, fit in _fits(only, target, search, breadth):
             if best is None or (built.order, fit.rank) < (best[0].order, best[1].rank):
                 best = built, fit
             if best[1] is fit and fit.doubt == 0:
@@ -130,6 +131,14 @@ def _first_fitting(shop: Workshop, target: Target, advice: str, search: Search) 
     if best is None:
         raise search.refusal(target, advice)
     return best
+
+
+def _rounds(shop: Workshop) -> Iterator[tuple[Workshop, int]]:
+    """Which sizes are tried with how many ways to call what is built."""
+    first, *others = (replace(shop, sizes=(sizes,)) for sizes in shop.sizes)
+    yield from ((first, breadth) for breadth in (1, 2))
+    yield from ((other, 1) for other in others)
+    yield from ((each, MOST) for each in (first, *others))
 
 
 def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:

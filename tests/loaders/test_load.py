@@ -164,6 +164,18 @@ class Layer:
 """,
         "Layer",
     ),
+    "the state first, and no name that tells": (
+        STEP
+        + """
+class Nexpol:
+    def __init__(self, kagal, pollo):
+        self.W = np.random.randn(kagal, 3 * pollo)
+        self.U = np.random.randn(pollo, 3 * pollo)
+        self.b = np.zeros(3 * pollo)
+    def advance(self, derqua, nexban): return step(nexban, derqua, self.W, self.U, self.b)
+""",
+        "Nexpol",
+    ),
     "lazily built": (
         STEP
         + """
