@@ -28,19 +28,39 @@ BLENDS = (
     "(1.0 - {k}) * {n} + {h} * {k}",
 )
 USUAL = {"d": "input_size", "m": "hidden_size", "out": "h_new"}
-FAULTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    # what is written otherwise: the statement, the text put in place of what stands there, and codes
-    "reset not applied": ("n", "reset", ("GRU114",)),
-    "sum instead of product in the reset": ("n", "added", ("GRU127", "GRU103")),
-    "blend added twice": ("out", "{k} * {h} + {k} * {n}", ("GRU117",)),
-    "blend without the second weight": ("out", "{k} * {h} + {n}", ("GRU117",)),
-    "blend of the update gate alone": ("out", "(1 - {k}) * {h} + (1 - {k}) * {n}", ("GRU117",)),
-    "candidate by a sigmoid": ("n", "sigmoid", ("GRU116",)),
-    "update gate by a tanh": ("z", "tanh", ("GRU116",)),
-    "reset gate by a tanh": ("r", "tanh", ("GRU116",)),
-    "update gate in the reset's place": ("n", "z", ("GRU129", "GRU114", "GRU110", "GRU111")),
-    "blend by the reset gate": ("out", "{r} * {h} + (1 - {r}) * {n}", ("GRU129", "GRU119", "GRU110")),
-}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One statement written otherwise: which (what it makes, or its part in the loop), how, and the codes
+    that say so."""
+
+    name: str
+    statement: str
+    how: str
+    codes: tuple[str, ...]
+
+
+FAULTS = (
+    Fault("reset not applied", "n", "reset", ("GRU114",)),
+    Fault("blend added twice", "out", "{k} * {h} + {k} * {n}", ("GRU117",)),
+    Fault("update gate by a tanh", "z", "tanh", ("GRU116",)),
+    Fault("sum instead of product in the reset", "n", "added", ("GRU127", "GRU103")),
+    Fault("blend without the second weight", "out", "{k} * {h} + {n}", ("GRU117",)),
+    Fault("candidate by a sigmoid", "n", "sigmoid", ("GRU116",)),
+    Fault("blend of one weight alone", "out", "(1 - {k}) * {h} + (1 - {k}) * {n}", ("GRU117",)),
+    Fault("reset gate by a tanh", "r", "tanh", ("GRU116",)),
+    Fault("update gate in the reset's place", "n", "z", ("GRU129", "GRU114", "GRU110", "GRU111")),
+    Fault("blend by the reset gate", "out", "{r} * {h} + (1 - {r}) * {n}", ("GRU129", "GRU119", "GRU110")),
+)
+LOOP_FAULTS = (
+    Fault("last step dropped", "steps", "range({T} - 1)", ("GRU308",)),
+    Fault("each step from the first state", "call", "start", ("GRU302",)),
+    Fault("read from the end", "call", "{T} - 1 - t", ("GRU307",)),
+    Fault("mask inverted", "mask", "{m} * state + (1 - {m}) * new", ("GRU304",)),
+    Fault("mask makes zeros", "mask", "{m} * new", ("GRU306",)),
+    Fault("mask ignored", "mask", "new", ("GRU305",)),
+)
 
 
 @dataclass
@@ -56,6 +76,7 @@ class Style:
     after: bool = False
     keeps: bool = False
     layer: str = ""  # "", "TBD", "BTD"
+    masked: bool = False
     backwards: bool = False  # step(h, x)
     names: Iterator[str] = field(default_factory=lambda: iter(()))
 
@@ -66,18 +87,17 @@ class Style:
         self.order = "".join(self.rng.sample("zrn", 3))
         self.biases, self.after, self.keeps = pick((0, 1, 1, 2)), pick((False, True)), pick((False, True))
         self.layer = pick(("", "", "TBD", "BTD")) if self.side == "rows" else ""
+        self.masked = bool(self.layer) and pick((False, True))
         self.backwards = self.rng.random() < 0.3
         self.names = _words(self.rng)
 
 
 @dataclass(frozen=True)
 class Forged:
-    """A file, and for a fault its name, codes and line."""
+    """A file, and its faults with their lines."""
 
     text: str
-    fault: str = ""
-    codes: tuple[str, ...] = ()
-    line: int = 0
+    faults: tuple[tuple[Fault, int], ...] = ()
 
 
 def _words(rng: Random) -> Iterator[str]:
@@ -90,27 +110,34 @@ def _words(rng: Random) -> Iterator[str]:
             yield word
 
 
-def forged(seed: int, fault: str = "") -> Forged:
-    """File number `seed`; the same choices with and without a fault."""
+def forged(seed: int, faults: int = 0) -> Forged:
+    """File number `seed` with so many faults in it; the same choices with and without."""
     style = Style(Random(seed))
     names = {role: next(style.names) for role in (*"xhzrnWUbcdm", "out")}
     if style.rng.random() < 0.5:
         names = {role: USUAL.get(role, role) for role in names}
-    made = _statements(style, names, fault)
-    head = [
-        f"import {'numpy as np' if style.framework == 'np' else 'torch'}",
-        "",
-        "",
-        *_constructor(style, names),
-    ]
-    rows = [*head, "", *_step(style, names, [text for _, text in made])]
-    rows += _layer(style) if style.layer else []
-    text = "\n".join(rows) + "\n"
-    if not fault:
-        return Forged(text)
-    role, _, codes = FAULTS[fault]
-    wrong = next(text for key, text in made if key == role)
-    return Forged(text, fault, codes, next(n for n, row in enumerate(rows, 1) if row.strip() == wrong))
+    chosen = _drawn(style, Random(-1 - seed), faults)
+    wrong = {fault.statement: fault.how for fault in chosen}
+    made = _statements(style, names, wrong)
+    loop = _loop(style, wrong) if style.layer else []
+    head = [f"import {'numpy as np' if style.framework == 'np' else 'torch'}", "", ""]
+    rows = [*head, *_constructor(style, names), "", *_step(style, names, [text for _, text in made])]
+    rows += [text for _, text in loop]
+    line = {key: rows.index(text) + 1 for key, text in loop if key}
+    line |= {key: rows.index(f"        {text}") + 1 for key, text in made}
+    return Forged("\n".join(rows) + "\n", tuple((fault, line[fault.statement]) for fault in chosen))
+
+
+def _drawn(style: Style, rng: Random, number: int) -> list[Fault]:
+    """Faults of statements that differ, the second not one that the first hides."""
+    known = [*FAULTS, *(f for f in LOOP_FAULTS if style.masked or f.statement != "mask")]
+    chosen: list[Fault] = []
+    for fault in rng.sample(known if style.layer else list(FAULTS), len(FAULTS)):
+        taken = {f.statement for f in chosen}
+        hidden = fault.statement == "r" and any(f.how in ("reset", "z") for f in chosen)
+        if len(chosen) < number and fault.statement not in taken and not hidden:
+            chosen.append(fault)
+    return chosen
 
 
 def _constructor(style: Style, names: dict[str, str]) -> list[str]:
@@ -150,22 +177,30 @@ def _given(style: Style, x: str, h: str) -> str:
     return f"{h}, {x}" if style.backwards else f"{x}, {h}"
 
 
-def _layer(style: Style) -> list[str]:
-    call = _given(style, "xs[:, t]" if style.layer == "BTD" else "xs[t]", "state")
-    axis = 1 if style.layer == "BTD" else 0
-    stack = f"{style.framework}.stack(states, {axis})"
+def _loop(style: Style, wrong: dict[str, str]) -> list[tuple[str, str]]:
+    """The rows of the layer, with the part that each plays."""
+    T, first = ("xs.shape[1]", "[:, {t}]") if style.layer == "BTD" else ("xs.shape[0]", "[{t}]")
+    how = wrong.get("call", "")
+    x = "xs" + first.format(t=how.format(T=T) if "{T}" in how else "t")
+    called = f"self.step({_given(style, x, 'start' if how == 'start' else 'state')})"
+    m = f"mask{first.format(t='t')}[:, None]"
+    made = wrong.get("mask", "{m} * new + (1 - {m}) * state").format(m=m)
+    stack = f"{style.framework}.stack(states, {1 if style.layer == 'BTD' else 0})"
     back = style.rng.choice((stack, f"{stack}, state"))
+    step = [("call", f"            new = {called}"), ("mask", f"            state = {made}")]
     return [
-        "", f"    def forward(self, xs, state):  # xs: {style.layer}", "        states = []",
-        f"        for t in range(xs.shape[{axis}]):", f"            state = self.step({call})",
-        "            states.append(state)", f"        return {back}",
-    ]  # fmt: skip
+        ("", ""),
+        ("", f"    def forward(self, xs, start{', mask' if style.masked else ''}):  # xs: {style.layer}"),
+        ("", "        states, state = [], start"),
+        ("steps", f"        for t in {wrong.get('steps', 'range({T})').format(T=T)}:"),
+        *(step if style.masked else [("call", f"            state = {called}")]),
+        ("", "            states.append(state)"),
+        ("", f"        return {back}"),
+    ]
 
 
-def _statements(style: Style, names: dict[str, str], fault: str) -> list[tuple[str, str]]:
-    """The body as (what it makes, text); the faulty statement is written otherwise."""
-    role, how, _ = FAULTS.get(fault, ("", "", ()))
-    wrong = {role: how}
+def _statements(style: Style, names: dict[str, str], wrong: dict[str, str]) -> list[tuple[str, str]]:
+    """The body as (what it makes, text); what is wrong is written otherwise."""
     rng, f = style.rng, style.framework
     sigmoid, tanh, blend = rng.choice(SIGMOIDS[f]), rng.choice(TANHS[f]), rng.choice(BLENDS)
     rows = []
