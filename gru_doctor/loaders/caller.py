@@ -178,7 +178,8 @@ class Caller:
             return None if name.startswith("@") else LEFT_OUT
         mask = np.ones(call.xs.shape[:2]) if call.mask is None else call.mask
         if axes == "lengths":
-            return self.native(lengths(mask))
+            alone = self.plan.by_row and not self.plan.x_axes.startswith("1")
+            return int(lengths(mask)[0]) if alone else self.native(lengths(mask))
         mask = np.concatenate([np.ones_like(mask[:1]), mask[:-1]]) if self.plan.mask_late else mask
         mask = 1 - mask if self.plan.mask_pads else mask
         if self.plan.level == "cell":

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt, forgets
 from gru_doctor.loaders.entries import entries, sequential
+from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.plan import Plan, skeletons
-from gru_doctor.loaders.probing import probe
+from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.search import Search
 
@@ -74,7 +77,7 @@ def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
         mark = built.memory.mark()
         try:
             made = returns(built, masked)
-            if made is not None and not _spread(built, made):
+            if made is not None and not _spread(built, made) and not _idle(built, made):
                 return _weighed(built, made, mark)
             search.failed(plan.told, "no state in what it returned, or no walk over time")
         except Stopped:
@@ -92,6 +95,21 @@ def _spread(built: Built, plan: Plan) -> bool:
         return False
     caller, call = Caller(built, plan), probe(built)
     return forgets(caller, call, caller.run(call))
+
+
+def _idle(built: Built, plan: Plan) -> bool:
+    """A step without a state that none of the stored arrays acts on: a helper, such as an activation."""
+    stored = gathered(built) if plan.level == "cell" and plan.state == "none" else []
+    if not stored:
+        return False
+    caller, call = Caller(built, plan), probe(built)
+    kept, before = [s.read() for s in stored], whole(caller.run(call))
+    try:
+        random_weights(stored, np.random.default_rng(3))
+        return np.array_equal(whole(caller.run(call)), before)
+    finally:
+        for slot, array in zip(stored, kept, strict=True):
+            slot.write(array)
 
 
 def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:

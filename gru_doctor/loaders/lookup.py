@@ -29,7 +29,7 @@ class Table:
         count = xs.shape[0] * xs.shape[1]
         if count > len(rows):
             raise NotExamined(f"the table has room for {len(rows)} vectors, {count} are asked for")
-        rows[:count] = xs.reshape(count, -1)
+        rows[:count] = xs.reshape(count, xs.shape[2])
         self.slot.write(vectors)
         return np.arange(count).reshape(xs.shape[:2])
 

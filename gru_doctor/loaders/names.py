@@ -14,8 +14,8 @@ Role = Literal[
 _COUNT = r"(n|num|nb|dim|size|d|len|no|width)_?(of_)?"
 _EXTENT = r"_?(size|sizes|dim|dims|d|n|len|width|units|features|feats|num|channels|ch|shape|sz|length)"
 _INPUT_SIZE = (
-    rf"{_COUNT}(in|inp|inputs?|features?|feats?|x|i|words?_?dim|emb|embeddings?|below|eingabe)",
-    rf"(in|inp|inputs?|emb|embed|embedding|word|token|feature|feat|x|i|obs|data|char){_EXTENT}",
+    rf"{_COUNT}(in|inp|inputs?|features?|feats?|x|i|words?_?dim|emb|embd|embed|embeddings?|below|eingabe)",
+    rf"(in|inp|inputs?|emb|embd|embed|embedding|word|token|feature|feat|x|i|obs|data|char){_EXTENT}",
     r"n_?in|nin|in|inp|inputs?|d|nx|ni|x_?dim|n_x|idim|dim_?(word|emb|in|x)|channels|features|emb",
     r"eingabe",
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,9 +99,13 @@ def _held_by(function: Any, built: Built, seen: set[Any]) -> dict[str, Any]:
 
 
 def _is_store(value: Any, built: Built) -> bool:
-    """An array, a container, or a framework's own module made beside the function that calls it."""
+    """An array, a container or record of arrays, or a framework's own module made beside the function
+    that calls it."""
     plain = isinstance(value, list | tuple | dict) or is_float_array(value, built.framework)
-    return plain or is_module(value) or bool(built.framework.declared(value))
+    if plain or is_module(value) or bool(built.framework.declared(value)):
+        return True
+    record = is_dataclass(value) and not isinstance(value, type)
+    return record and bool(slots({"": value}, built.framework))
 
 
 def _reached(function: Any) -> Iterator[tuple[str, Any]]:

@@ -28,6 +28,7 @@ def inferred(built: Built) -> Iterator[Built]:
 
     shapes = [s.read().shape for s in gathered(built)]
     sides = {n for shape in shapes for n in shape}
+    yield from (replace(built, sizes=s) for s in _other_inputs(built.sizes, shapes, sides))
     if not shapes or any(n % built.sizes.h == 0 for n in sides if n > 1):
         yield built
         if not built.fixed:
@@ -35,6 +36,15 @@ def inferred(built: Built) -> Iterator[Built]:
     for sizes in pairs(shapes)[:MOST]:
         if sizes != built.sizes:
             yield replace(built, sizes=sizes)
+
+
+def _other_inputs(asked: Sizes, shapes: list[tuple[int, ...]], sides: set[int]) -> list[Sizes]:
+    """Where the hidden size is there and no axis has room for the input: the sizes that there are."""
+    room = {asked.d, asked.d + 1, asked.d + asked.h, asked.d + asked.h + 1}
+    shown = any(n > 1 and n % asked.h == 0 for n in sides)
+    if not shown or sides & room:
+        return []
+    return [s for s in pairs(shapes)[:MOST] if s.h == asked.h and s.d in sides]
 
 
 def pairs(shapes: list[tuple[int, ...]]) -> list[Sizes]:
