@@ -30,7 +30,7 @@ _OUTPUT_SIZE = (
     rf"(out|output|outputs|y|target|class){_EXTENT}|outputs?",
 )
 SIZES: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    ("vocabulary", (r"\w*vocab\w*|(n|num|nb)_?(words|tokens|chars|symbols)|dict_size|n_tokens",)),
+    ("vocabulary", (r"\w*vocab\w*|(n|num|nb)_?(words|tokens?|chars|symbols|embeddings)|ntoks?|dict_size|voc(_?size)?",)),
     ("input_size", _INPUT_SIZE),
     ("output_size", _OUTPUT_SIZE),
     ("layers", (r"(n|num|nb)_?layers?|layers|depth|stack|num_?directions",)),
