@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from gru_doctor.loaders.caller import Caller
@@ -42,7 +43,7 @@ class Backward:
 def found(caller: Caller) -> Backward | None:
     """The method or function that looks like the backward of the planned forward."""
     built, entry = caller.built, caller.plan.entry
-    returned = tuple(return_names(code_of(built, entry)))
+    returned = return_names(code_of(built, entry))
     if entry:
         own = [n for n in own_methods(built.thing) if ENTRY.search(n)]
         chosen = _nearest(entry, [n for n in own if callable(getattr(built.thing, n))])
@@ -86,7 +87,7 @@ def _described(
             roles[first] = (roles[first][0], "dh")
     roles = _with_cache(roles)
     parts = {name: len(unpacked(node, name)) for name, _ in roles}
-    return Backward(function, tuple(roles), tuple(return_names(node)), returned, parts)
+    return Backward(function, tuple(roles), return_names(node), returned, parts)
 
 
 def _with_cache(roles: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -110,14 +111,15 @@ def _role(name: str, forward: dict[str, str], returned: tuple[str, ...]) -> str:
     return role if role in ("x", "h", "weights") else "other"
 
 
-def return_names(node: ast.AST | None) -> Iterator[str]:
+@lru_cache(maxsize=512)
+def return_names(node: ast.AST | None) -> tuple[str, ...]:
     """The names in the last `return a, b, c` of a function; a local list is spelled out."""
     returns = [n for n in ast.walk(node) if isinstance(n, ast.Return)] if node else []
     if not returns or returns[-1].value is None or node is None:
-        return
+        return ()
     value = returns[-1].value
-    for part in value.elts if isinstance(value, ast.Tuple | ast.List) else [value]:
-        yield _spelled(node, part)
+    parts = value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
+    return tuple(_spelled(node, part) for part in parts)
 
 
 def _spelled(node: ast.AST, part: ast.expr) -> str:

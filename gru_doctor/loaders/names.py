@@ -11,6 +11,7 @@ Role = Literal[
     "unknown",
 ]  # fmt: skip
 
+_VOCABULARY = r"(n|num|nb)_?(words|tokens?|chars|symbols|embeddings)|ntoks?|dict_size|voc(_?size)?"
 _COUNT = r"(n|num|nb|dim|size|d|len|no|width)_?(of_)?"
 _EXTENT = r"_?(size|sizes|dim|dims|d|n|len|width|units|features|feats|num|channels|ch|shape|sz|length)"
 _INPUT_SIZE = (
@@ -30,7 +31,7 @@ _OUTPUT_SIZE = (
     rf"(out|output|outputs|y|target|class){_EXTENT}|outputs?",
 )
 SIZES: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    ("vocabulary", (r"\w*vocab\w*|(n|num|nb)_?(words|tokens?|chars|symbols|embeddings)|ntoks?|dict_size|voc(_?size)?",)),
+    ("vocabulary", (r"\w*vocab\w*", _VOCABULARY)),
     ("input_size", _INPUT_SIZE),
     ("output_size", _OUTPUT_SIZE),
     ("layers", (r"(n|num|nb)_?layers?|layers|depth|stack|num_?directions",)),

@@ -12,6 +12,7 @@ from gru_doctor.loaders.boundary import LONGEST, told
 from gru_doctor.loaders.load import load
 from gru_doctor.records import Options, Target
 from gru_doctor.subject import Call
+from tests.loaders.conftest import Loads
 
 CELL = """
 import numpy as np
@@ -59,3 +60,34 @@ def test_a_name_that_the_file_takes_back_is_told(loaded):
 
 def test_an_endless_message_is_cut_before_it_is_kept():
     assert len(told(ValueError("x" * 10**6))) < LONGEST + 20
+
+
+def test_a_helper_that_no_weight_acts_on_is_no_step(loads: Loads):
+    subject = loads(
+        """
+        import numpy as np
+
+        class Words:
+            def __init__(self, n_tokens, n_emb, n_hid):
+                self.table = np.random.randn(n_tokens, n_emb)
+                self.W = np.random.randn(n_emb + n_hid, 3 * n_hid)
+                self.n = n_hid
+
+            @staticmethod
+            def _sig(a):
+                return 1 / (1 + np.exp(-a))
+
+            def forward(self, ids):
+                n, h = self.n, np.zeros((len(ids), self.n))
+                states = []
+                for t in range(ids.shape[1]):
+                    x = self.table[ids[:, t]]
+                    z = self._sig(np.hstack([x, h]) @ self.W[:, :n])
+                    r = self._sig(np.hstack([x, h]) @ self.W[:, n:2 * n])
+                    h = z * h + (1 - z) * np.tanh(np.hstack([x, r * h]) @ self.W[:, 2 * n:])
+                    states.append(h)
+                return np.stack(states, 1)
+        """,
+        "Words",
+    )
+    assert subject.card.level == "layer" and [p.name for p in subject.card.parameters] == ["W"]

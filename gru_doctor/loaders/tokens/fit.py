@@ -113,7 +113,7 @@ def _returning(caller: TokenCaller) -> Plan | None:
     moved = moving(caller, value, other_targets(caller, row))
     driven = moving(caller, value, caller.values(replace(row, xs=row.xs * 0.5)).values[0])
     sizes = {"T": len(row.xs), "B": 1, "D": built.sizes.d, "H": built.sizes.h}
-    names = tuple(return_names(code_of(built, caller.plan.entry)))
+    names = return_names(code_of(built, caller.plan.entry))
 
     def likely(leaf: Leaf) -> tuple[bool, int, int]:
         label = names[leaf.path[0]] if leaf.path and len(names) > 1 else "".join(names[:1])

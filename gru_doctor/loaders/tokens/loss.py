@@ -85,7 +85,7 @@ def from_loss(caller: TokenCaller, slots: list[Slot]) -> FromLoss | None:
 def gradients(caller: TokenCaller, slots: list[Slot], value: Any) -> dict[str, Array]:
     """The gradients in what came back, by parameter; neither the loss nor the state is one."""
     built, plan = caller.built, caller.plan
-    names = tuple(return_names(code_of(built, plan.entry)))
+    names = return_names(code_of(built, plan.entry))
     places = {leaf.path[0] for leaf in (plan.outputs, plan.last) if leaf is not None and leaf.path}
     if isinstance(value, list | tuple):
         value = type(value)(None if i in places else part for i, part in enumerate(value))
