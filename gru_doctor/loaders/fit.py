@@ -11,7 +11,7 @@ import numpy as np
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.boundary import Stopped
-from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.caller import SELF, Caller
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt, forgets
 from gru_doctor.loaders.entries import entries, sequential
@@ -98,8 +98,11 @@ def _spread(built: Built, plan: Plan) -> bool:
 
 
 def _idle(built: Built, plan: Plan) -> bool:
-    """A step without a state that none of the stored arrays acts on: a helper, such as an activation."""
-    stored = gathered(built) if plan.level == "cell" and plan.state == "none" else []
+    """A step without a state that none of the stored arrays acts on: a helper, such as an activation.
+    What leaves its state on the object has one."""
+    kept_on = plan.last is not None and plan.last.path[:1] == SELF
+    stateless = plan.level == "cell" and plan.state == "none" and not kept_on
+    stored = gathered(built) if stateless else []
     if not stored:
         return False
     caller, call = Caller(built, plan), probe(built)
