@@ -33,6 +33,7 @@ from gru_doctor.records import (
     Span,
     Target,
 )
+from gru_doctor.sharpened import blurred, in_double, sharpened
 from gru_doctor.stages import (
     Progress,
     Stages,
@@ -128,6 +129,8 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
                 result = examined_whole(subject, target, options, progress, partial(_layer, target, options))
             else:
                 result = _examined(subject, steps, target, options, progress)
+        if blurred(result, options):
+            result = sharpened(result, examine(target, in_double(options), progress))
         return in_cells(_in_storeys(result, options, progress))
     except Trouble as trouble:
         return _failed(target, trouble, options)

@@ -16,7 +16,6 @@ else:  # the names are imported and used in aliases at run time, where numpy may
     Array, Arrays = Any, Mapping[str, Any]
 
 SCHEMA = "gru-doctor/1"
-
 Update = Literal["keeps", "writes"]
 Reset = Literal["before", "after"]
 Biases = Literal["0", "1", "2", "input+candidate"]
@@ -50,6 +49,7 @@ class Options:
     layers: int = 1  # how many an object is built with that asks for a number of layers
     level: Level | None = None  # what alone is asked for: the step of a layer, say
     part: int = 0  # which alone is asked for of what is made of layers, from 1
+    double: bool = False  # read float32 as float64
     folders: tuple[str, ...] = ()  # of modules handed out with an assignment
     adapters: str | None = None  # the folder of adapters that do not stand beside their files
 

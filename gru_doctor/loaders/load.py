@@ -32,7 +32,14 @@ from gru_doctor.loaders.polarity import arranged_mask, notes_on
 from gru_doctor.loaders.readied import readied
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import Running, coded_entries, fixes_sizes, run, run_on_tokens
+from gru_doctor.loaders.running import (
+    Running,
+    coded_entries,
+    fixes_sizes,
+    mixes_precision,
+    run,
+    run_on_tokens,
+)
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.sizes import Sizes
@@ -44,9 +51,24 @@ from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.records import Options, Target
 
+DOUBLED = "it mixes float32 with what it is given: float32 is read as float64 throughout"
+
 
 def load(target: Target, options: Options) -> Loaded:
     """Load one target; raises Trouble that says what was tried and why it failed."""
+    try:
+        return _first_way(target, options)
+    except ConstructTrouble:
+        if options.double or not mixes_precision(target):
+            raise
+        with suppress(ConstructTrouble):
+            subject = _first_way(target, replace(options, double=True))
+            subject.card = replace(subject.card, notes=(*subject.card.notes, DOUBLED))
+            return subject
+        raise
+
+
+def _first_way(target: Target, options: Options) -> Loaded:
     entries = () if options.run_file else coded_entries(target)
     if entries:
         with suppress(ConstructTrouble, ImportTrouble):

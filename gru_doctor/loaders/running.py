@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from gru_doctor.errors import CallTrouble, ImportTrouble
@@ -12,12 +12,13 @@ from gru_doctor.loaders.adapters import adapted, adapter_of, beside, needed
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.constants import has_large, shrunk
 from gru_doctor.loaders.devices import on_cpu, without_cuda
+from gru_doctor.loaders.doubled import doubled, narrows
 from gru_doctor.loaders.imports import home, run_module
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import add_user_root
 from gru_doctor.loaders.source import STDIN, Source, parse, pruned, read
-from gru_doctor.loaders.standing import double_precision, surround
+from gru_doctor.loaders.standing import double_precision, imported_names, surround
 from gru_doctor.loaders.supplies import supplied
 from gru_doctor.loaders.supplies.corpus import small as on_small_corpus
 from gru_doctor.loaders.tape import Tape
@@ -44,6 +45,12 @@ def fixes_sizes(target: Target) -> bool:
     return has_large(_source(target).tree)
 
 
+def mixes_precision(target: Target) -> bool:
+    """Whether a file for torch, which is run in float64, asks for float32."""
+    tree = _source(target).tree
+    return "torch" in imported_names(tree) and narrows(tree)
+
+
 def _source(target: Target) -> Source:
     return read(target.path) if target.text is None else parse(target.path, target.text)
 
@@ -52,6 +59,7 @@ def run(target: Target, options: Options, small: Sizes | None = None) -> Running
     """Run what the target, or the adapter that stands for it, needs of the file; with `run_file` all
     of the file. `small` are the sizes that take the place of large constants."""
     source = _source(target)
+    source = replace(source, tree=doubled(source.tree)) if options.double else source
     head = target.name.split(".")[0]
     adapter = adapter_of(target.path, options.adapters)
     if adapter is None or head not in adapted(adapter):

@@ -21,7 +21,7 @@ def surround(tree: ast.Module) -> list[str]:
     """
     remove(_registered)
     _registered.clear()
-    imported = set(_imported(tree))
+    imported = set(imported_names(tree))
     wanted = [m for m in MODULES if m in imported and absent(m) and _written(m)]
     early = _of_old_keras(tree)
     if early and "keras" in wanted and absent("theano") and "theano" not in wanted:
@@ -57,7 +57,7 @@ def _written(name: str) -> bool:
     return util.find_spec(f"gru_doctor.loaders.standins.{name}") is not None
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def imported_names(tree: ast.Module) -> Iterator[str]:
     """Top-level names of the packages that are imported anywhere."""
     yield from (name.split(".")[0] for name in _paths(tree))
 
