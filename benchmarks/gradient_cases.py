@@ -18,7 +18,7 @@ from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.doctor import examine_all
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.loaders.load import load
-from gru_doctor.records import Convention, Options, Result, Target
+from gru_doctor.records import Convention, Finding, Options, Result, Target
 from gru_doctor.subject import Gradient
 
 CELL = Path(__file__).parent / "cases" / "gradient_cell.py"
@@ -132,26 +132,32 @@ FORWARD = {
 BACKWARD = {
     "right": (),
     "sign of dz": (("dout * (h - n)", "dout * (n - h)"),),
-    "slope of r left out": (("da_n * hn * r * (1 - r)", "da_n * hn"),),
+    "slope of r missing": (("da_n * hn * r * (1 - r)", "da_n * hn"),),
 }
 OWN = (("da_r = da_n * hn * r * (1 - r)", "da_r = 0 * da_n"), ("da_n * r]", "da_n]"))
 """The backward that belongs to the forward without the reset."""
 
 
 def both() -> None:
-    """A wrong forward, a wrong backward, and both, told apart."""
-    print(f"{'forward':22s} {'backward':22s} findings; what is said of the backward")
+    """A wrong forward, a wrong backward, and both, told apart; whether each finding has the right line."""
+    print(f"{'forward':20s} {'backward':20s} findings; what is said of the backward")
     rows = [(f, b, FORWARD[f] + BACKWARD[b]) for f in FORWARD for b in BACKWARD]
     rows.append(("reset not applied", "that of this forward", FORWARD["reset not applied"] + OWN))
     for forward, backward, edits in rows:
-        found = [f for f in verdict(edited(edits)).findings if f.severity == "error"]
-        codes = ", ".join(f"{f.code} ({f.gate})" for f in found) or "none"
-        told = next(
-            (f.message.partition("Your backward")[2] for f in found if "Your backward" in f.message), ""
-        )
-        print(
-            f"{forward:22s} {backward:22s} {codes}" + (f"; your backward{told}" if told else ""), flush=True
-        )
+        text = edited(edits)
+        lines = {text[: text.index(new)].count("\n") + 1 for _, new in edits}
+        found = [f for f in verdict(text).findings if f.severity == "error"]
+        told = ", ".join(f"{f.code} ({f.gate}, {placed(f, lines)})" for f in found) or "none"
+        parts = [f.message.partition("Your backward")[2] for f in found if "Your backward" in f.message]
+        said = f"; your backward{parts[0]}" if parts else ""
+        print(f"{forward:20s} {backward:20s} {told}{said}", flush=True)
+
+
+def placed(finding: Finding, lines: set[int]) -> str:
+    """Whether a finding stands on one of the lines that were changed."""
+    if finding.span is None:
+        return "no line"
+    return f"line {finding.span.line}{'' if finding.span.line in lines else ', wrong'}"
 
 
 def edited(edits: tuple[tuple[str, str], ...]) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from gru_doctor.checks.clipping import told, within
 from gru_doctor.checks.directions import Block, Measured, entry_at_fault, measured
 from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
@@ -35,7 +36,7 @@ class Trial:
 
 
 def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Trial:
-    """Random weights and inputs, small cotangents (so that clipping stays out of play)."""
+    """Random weights and inputs, cotangents so small that clipping stays out of play."""
     generator = np.random.default_rng([options.seed, 5, steps, draw])
     drawn = weights(subject.card, generator, scale=0.6)
     subject.assign(drawn)
@@ -43,8 +44,7 @@ def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Tria
     shape = (*asked.xs.shape[:2], subject.card.hidden_size)
     whole = generator.uniform(-1, 1, shape) * COTANGENT
     sequence = subject.card.returns_sequence or subject.card.level == "cell"
-    cotangent = whole if sequence else whole[-1]
-    return Trial(drawn, asked, cotangent, subject.gradient(asked, cotangent))
+    return Trial(drawn, asked, *within(subject, asked, whole if sequence else whole[-1]))
 
 
 def as_returned(subject: Subject, options: Options, steps: int) -> Trial:
@@ -84,10 +84,15 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     if identity is None:
         return replace(_by_directions(subject, made, parts, seen), series=flow(made.given, None))
     right = truth(identity, made)
-    told = _entrywise(subject.card, parts, seen)
-    if told.status == "fail":
-        told = replace(told, detail=f"{told.detail}{worst_entry(made.given, right)}")
-    return replace(told, series=flow(made.given, right), maps=error_maps(made.given, right))
+    seen_all = _entrywise(subject.card, parts, seen)
+    rest = told(subject, made.call, made.cotangent)
+    rest = worst_entry(made.given, right) if seen_all.status == "fail" else rest
+    return replace(
+        seen_all,
+        detail=f"{seen_all.detail}{rest}",
+        series=flow(made.given, right),
+        maps=error_maps(made.given, right),
+    )
 
 
 def _by_directions(subject: Subject, made: Trial, parts: dict[str, float | None], seen: Measured) -> Evidence:
