@@ -105,7 +105,9 @@ def _idle(built: Built, plan: Plan) -> bool:
     stored = gathered(built) if stateless else []
     if not stored:
         return False
-    caller, call = Caller(built, plan), probe(built)
+    caller, call, mark = Caller(built, plan), probe(built), built.memory.mark()
+    built.memory.restore()
+    built.memory.spare(stored)  # or else each call would put back what is written here
     kept, before = [s.read() for s in stored], whole(caller.run(call))
     try:
         random_weights(stored, np.random.default_rng(3))
@@ -113,6 +115,8 @@ def _idle(built: Built, plan: Plan) -> bool:
     finally:
         for slot, array in zip(stored, kept, strict=True):
             slot.write(array)
+        built.memory.spare(())
+        built.memory.back(mark)
 
 
 def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:

@@ -91,3 +91,25 @@ def test_a_helper_that_no_weight_acts_on_is_no_step(loads: Loads):
         "Words",
     )
     assert subject.card.level == "layer" and [p.name for p in subject.card.parameters] == ["W"]
+
+
+def test_a_step_that_returns_the_state_it_keeps_is_a_cell(loads: Loads):
+    subject = loads(
+        """
+        import numpy as np
+
+        class Cell:
+            def __init__(self, n_in, n_hid):
+                self.W = np.random.randn(n_in + n_hid, 3 * n_hid)
+                self.h, self.n = np.zeros((2, n_hid)), n_hid
+
+            def forward(self, x):
+                n, xh = self.n, np.hstack([x, self.h])
+                z, r = np.split(1 / (1 + np.exp(-xh @ self.W[:, :2 * n])), 2, -1)
+                c = np.tanh(np.hstack([x, r * self.h]) @ self.W[:, 2 * n:])
+                self.h = z * self.h + (1 - z) * c
+                return self.h
+        """,
+        "Cell",
+    )
+    assert subject.card.level == "cell" and [p.name for p in subject.card.parameters] == ["W"]
