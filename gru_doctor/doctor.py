@@ -70,7 +70,7 @@ def examine_tasks(asked: Sequence[Task], options: Options, progress: Progress) -
 
 def examined(task: Task, options: Options, progress: Progress) -> list[Result]:
     """What there is to say of one file."""
-    return _kept(list(_results(task, options, progress)))
+    return kept_of(list(_results(task, options, progress)))
 
 
 def _overall(progress: Progress, number: int, files: int) -> Progress:
@@ -81,13 +81,27 @@ def _overall(progress: Progress, number: int, files: int) -> Progress:
 
 
 def _report(by_file: list[list[Result]], options: Options) -> Report:
-    results = tuple(r for results in by_file for r in _kept(results))
+    results = tuple(r for results in by_file for r in kept_of(results))
     return Report(__version__, options.seed, results, sum(not results for results in by_file))
 
 
-def _kept(results: list[Result]) -> list[Result]:
-    """Of a file's candidates those that are none are left out, unless all are."""
-    return once([r for r in results if not _not_a_cell(r)]) or results
+def kept_of(results: list[Result]) -> list[Result]:
+    """Of a file's candidates those that are none are left out, unless all are, and the first of the others
+    names them."""
+    kept = once([r for r in results if not _not_a_cell(r)])
+    passed_over = [_told(r) for r in results if _not_a_cell(r)]
+    if not kept or not passed_over:
+        return kept or results
+    note = f"beside it there is no verdict on {'; '.join(passed_over)}"
+    return [replace(kept[0], notes=(*kept[0].notes, note)), *kept[1:]]
+
+
+def _told(result: Result) -> str:
+    """What was not examined, and the first line of the reason."""
+    assert result.error is not None
+    name, line = result.target.name, result.target.line
+    reason = result.error.message.splitlines()[0].removeprefix(f"{name}: ").rstrip(":")
+    return f"{name}{f' (line {line})' if line else ''}: {reason}"
 
 
 def _results(task: Task, options: Options, progress: Progress) -> Iterator[Result]:
