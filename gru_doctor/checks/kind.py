@@ -50,24 +50,25 @@ def foreign(subject: Subject, study: Study, options: Options) -> bool:
 def meant(subject: Subject, study: Study, explained: bool, options: Options) -> bool:
     """Whether what is no right GRU has arrays that are not those of a GRU, so that it may well be meant
     as it is; known faults that explain it count for more, unless hardly an array could read the state."""
-    if not _recurrent(subject.card):
+    if not recurrent(subject.card):
         return True
-    return not explained and (_uncounted(subject.card, study.silent) or foreign(subject, study, options))
+    return not explained and (uncounted(subject.card, study.silent) or foreign(subject, study, options))
 
 
-def _recurrent(card: Card) -> bool:
+def recurrent(card: Card) -> bool:
     """Whether it stores what two gates at least need to read the state; minGRU, SRU and their like have
     none, or one for all."""
     return not _told_apart(card) or _matrices(card, ())[1] >= 2
 
 
-def _uncounted(card: Card, silent: tuple[str, ...]) -> bool:
+def uncounted(card: Card, silent: tuple[str, ...]) -> bool:
     """Whether it stores fewer matrices than three gates read, or uses more, or more than six vectors."""
     if not _told_apart(card):
         return False
-    vectors = (prod(p.shape) for p in card.parameters if len([n for n in p.shape if n != 1]) == 1)
-    most = max(_matrices(card, silent))
-    return min(_matrices(card, ())) < 3 or most > 3 or sum(_times(n, card.hidden_size) for n in vectors) > 6
+    vectors = [prod(p.shape) for p in card.parameters if len(_sides(p.shape)) == 1]
+    biases = not vectors and card.input_size == 3  # then three of them in one array look like a matrix
+    fewest, most = min(_matrices(card, ())), max(_matrices(card, silent)) - biases
+    return fewest < 3 or most > 3 or sum(_times(n, card.hidden_size) for n in vectors) > 6
 
 
 def _told_apart(card: Card) -> bool:
@@ -77,14 +78,22 @@ def _told_apart(card: Card) -> bool:
 
 def _matrices(card: Card, without: tuple[str, ...]) -> tuple[int, int]:
     """How many matrices (D, H) and (H, H) the arrays amount to; rows of both kinds may share one."""
-    shapes = [[n for n in p.shape if n != 1] for p in card.parameters if p.name not in without]
+    shapes = [_sides(p.shape) for p in card.parameters if p.name not in without]
     d, h = card.input_size, card.hidden_size
     on_input = on_state = 0
     for sides in (s for s in shapes if len(s) > 1):
+        of_one_gate = sides[1:] if len(sides) > 2 else sides
         mixed = next((n for n in (d + h, 1 + d + h) if n in sides), None)
-        on_input += _times(prod(sides), (mixed or d) * h) if mixed or d in sides else 0
-        on_state += _times(prod(sides), (mixed or h) * h) if mixed or d not in sides else 0
+        reads_input = mixed is not None or d in of_one_gate
+        on_input += _times(prod(sides), (mixed or d) * h) if reads_input else 0
+        on_state += _times(prod(sides), (mixed or h) * h) if mixed or not reads_input else 0
     return on_input, on_state
+
+
+def _sides(shape: tuple[int, ...]) -> list[int]:
+    """The axes that are longer than one, that of three gates first where it is one of several."""
+    sides = [n for n in shape if n != 1]
+    return sorted(sides, key=lambda n: n != 3) if len(sides) > 2 else sides
 
 
 def _times(whole: int, part: int) -> int:

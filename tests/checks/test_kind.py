@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from gru_doctor.checks.convention import identify
-from gru_doctor.checks.kind import foreign, kind_of
+from gru_doctor.checks.kind import foreign, kind_of, recurrent, uncounted
 from gru_doctor.checks.knockout import Label, Roles
 from gru_doctor.records import Card, Options, Parameter
 from gru_doctor.stages import inner_cell
@@ -131,3 +131,35 @@ def test_no_reset_gate_is_a_variant_where_no_array_waits_for_one(loads):
     assert right.explained and not right.named and right.identity.convention.variant == "UGRNN"
     unused = inner_cell(loads(cell(body, FOURTH), "Cell"), Options()).explained
     assert [n.fault.code for n in unused.named] == ["GRU114"]
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        [(D, 3 * H), (H, 3 * H), (3 * H,)],
+        [(3, H, D), (3, H, H), (3, H)],
+        [(3, D, H), (3, H, H), (2, 3, H)],
+        [(H, 3, D), (H, 3, H)],
+        [(D + H, 2 * H), (D + H, H), (2 * H,), (H,)],
+        [(3 * H, 1 + D + H)],
+        [(1, D, 3 * H), (1, H, 3 * H), (3, 1, H)],
+        [(D, H)] * 3 + [(H, H)] * 3 + [(H, 1)] * 6,
+    ],
+)
+def test_the_arrays_of_a_gru_are_counted_in_every_packing(shapes):
+    card = replace(CARD, parameters=tuple(Parameter(f"p{i}", shape) for i, shape in enumerate(shapes)))
+    assert recurrent(card) and not uncounted(card, ())
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        [(D, H)] * 4 + [(H, H)] * 3 + [(H,)] * 3,
+        [(D, 3 * H), (H, 2 * H), (3 * H,)],
+        [(D + H, 4 * H), (4 * H,)],
+        [(3, D, H), (3, H, H), (7 * H,)],
+    ],
+)
+def test_more_or_fewer_arrays_are_not_those_of_a_gru(shapes):
+    card = replace(CARD, parameters=tuple(Parameter(f"p{i}", shape) for i, shape in enumerate(shapes)))
+    assert uncounted(card, ())
