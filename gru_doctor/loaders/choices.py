@@ -18,12 +18,12 @@ from gru_doctor.loaders.frameworks import Framework, numeric
 from gru_doctor.loaders.holding import container_role
 from gru_doctor.loaders.names import constructor_role, size_role
 from gru_doctor.loaders.options import configuration
-from gru_doctor.loaders.shapes import Shapes, schemes
+from gru_doctor.loaders.shapes import OUTPUT, Shapes, schemes
 from gru_doctor.loaders.signature import Argument
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.uses import Uses
 
-OUTPUT, VOCABULARY = 13, 64
+VOCABULARY = 64
 OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
 
 

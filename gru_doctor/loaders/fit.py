@@ -49,8 +49,8 @@ def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
     best: Fit | None = None
     for entry in _entries(built, search):
         for plan in skeletons(built, entry, breadth):
-            if search.level not in (None, plan.level):
-                continue
+            if search.level not in (None, plan.level) or (built.start and plan.level == "cell"):
+                continue  # a ready-made stack takes a whole sequence, one sample of it too
             found = _tried(built, plan, search)
             if found is not None and (best is None or found.rank < best.rank):
                 best = found

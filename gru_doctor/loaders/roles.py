@@ -11,9 +11,9 @@ import numpy as np
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.choices import OUTPUT
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.probing import probe, whole
+from gru_doctor.loaders.shapes import OUTPUT
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.subject import Call

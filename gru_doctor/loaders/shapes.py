@@ -8,6 +8,10 @@ from itertools import product
 
 from gru_doctor.loaders.names import array_kind
 
+OUTPUT = 13
+"""How many numbers an output layer gives where one is asked for."""
+OF_OUTPUT = re.compile(r"^([wvu]|b|bias|weight)_?(h|a|s)?_?(y|q|out|output|logits?)$", re.I)
+
 Shapes = Mapping[str, tuple[int, ...]]
 
 
@@ -19,7 +23,7 @@ def schemes(
 
     `used` tells the kinds of arrays by their use in the code, for what their names do not tell."""
     documented = _documented(names, d, h, text)
-    if documented:
+    if documented.keys() >= set(names):
         yield documented
     for alone, kinds in product((3, 4, 1), _readings(names, used or {})):
         gates = _gates(names, kinds, alone)
@@ -34,14 +38,14 @@ def schemes(
 def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """By use, where that is known; by name; then with input and recurrent exchanged; then, without
     recurrent names, all joint."""
-    kinds = {name: str(array_kind(name)) for name in names}
+    kinds = {name: f"{'output ' if OF_OUTPUT.match(name) else ''}{array_kind(name)}" for name in names}
     if used:
         yield kinds | {n: k for n, k in used.items() if n in kinds}
     yield kinds
     exchanged = {"input": "recurrent", "recurrent": "input", "bias": "bias"}
     if "recurrent" in kinds.values():
-        yield {name: exchanged[kind] for name, kind in kinds.items()}
-    matrices = [n for n in names if kinds[n] != "bias"]
+        yield {name: exchanged.get(kind, kind) for name, kind in kinds.items()}
+    matrices = [n for n in names if kinds[n] == "input"]
     if len(matrices) % 2 == 0 and "recurrent" not in kinds.values():
         half = len(matrices) // 2
         yield kinds | {n: "recurrent" for n in matrices[half:]}
@@ -62,10 +66,10 @@ def _gates(names: Sequence[str], kinds: Mapping[str, str], alone: int) -> dict[s
 
 
 def _shape(kind: str, gates: int, d: int, h: int, left: bool, joint: int, bias: str) -> tuple[int, ...]:
-    wide = gates * h
-    if kind == "bias":
+    wide = OUTPUT if kind.startswith("output") else gates * h
+    if kind.endswith("bias"):
         return {"n": (wide,), "1n": (1, wide), "n1": (wide, 1)}[bias]
-    rows = h if kind == "recurrent" else (d, d + h, d + h + 1)[joint]
+    rows = h if kind != "input" else (d, d + h, d + h + 1)[joint]
     return (wide, rows) if left else (rows, wide)
 
 

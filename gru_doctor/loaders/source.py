@@ -137,11 +137,23 @@ def pruned(source: Source, *names: str) -> ast.Module:
     harmless = [i for i, s in enumerate(statements) if _harmless(s)]
     friends = {s.name for s in statements if isinstance(s, DEFINITIONS) and COMPANION.search(s.name)}
     friends |= _nameless_makers(wanted, statements)
-    kept |= _closed(friends, statements, kept) & set(harmless)
+    kept = _befriended(friends, statements, kept, set(harmless))
     extra = (_standing(statements, kept, set(harmless)) | _forgotten(statements, kept, set(harmless))) - kept
     made = [_attempted(s) if i in extra else s for i, s in enumerate(statements)]
     body = [s for i, s in enumerate(made) if i in kept | extra or always(s)]
     return ast.Module(body=body, type_ignores=[])
+
+
+def _befriended(
+    friends: set[str], statements: list[ast.stmt], kept: set[int], harmless: set[int]
+) -> set[int]:
+    """With these functions and all that each needs, or, where that is not harmless, with its definitions
+    alone."""
+    for friend in friends:
+        found = _closed({friend}, statements, kept) - kept
+        defined = {i for i in found if isinstance(statements[i], (*DEFINITIONS, *SIMPLE))}
+        kept = kept | (found if found <= harmless else defined)
+    return kept
 
 
 def _nameless_makers(wanted: set[str], statements: list[ast.stmt]) -> set[str]:
