@@ -13,7 +13,7 @@ import numpy as np
 
 from gru_doctor.loaders.chance import chance
 from gru_doctor.loaders.containers import Config, Contents, contents
-from gru_doctor.loaders.extents import sizes_by_use
+from gru_doctor.loaders.extents import looked_up, sizes_by_use
 from gru_doctor.loaders.frameworks import Framework, numeric
 from gru_doctor.loaders.holding import container_role
 from gru_doctor.loaders.names import constructor_role, size_role
@@ -63,6 +63,8 @@ class Lookup:
         """What an argument holds: by its use in the step, else by its name, else as what stands in shapes."""
         if argument.name in self.kinds:
             return "array"
+        if argument.required and argument.name in looked_up(self.node):
+            return "vocabulary"
         named = _role(argument)
         if not argument.required:
             return named

@@ -48,3 +48,13 @@ def _wide(row: list[ast.expr], name: str) -> bool:
     single = [e for e in row if isinstance(e, ast.Name) and e.id == name]
     multiple = any(isinstance(e, ast.BinOp) and isinstance(e.op, ast.Mult) and _named([e], name) for e in row)
     return len(single) > 1 or multiple
+
+
+@lru_cache(maxsize=512)
+def looked_up(node: ast.AST | None) -> frozenset[str]:
+    """The names that say how many rows a table of vectors has: `Embedding(n, width)`."""
+    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)] if node else []
+    tables = [n for n in calls if re.search(r"Embedding$", called_name(n))]
+    counts = [n.args[0] for n in tables if n.args]
+    counts += [k.value for n in tables for k in n.keywords if k.arg in ("num_embeddings", "input_dim")]
+    return frozenset(c.id for c in counts if isinstance(c, ast.Name))

@@ -171,7 +171,8 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
             yield built, _looking_ahead(built, fit)
         if fit is not None and built.start is None:
             continue
-        for other in (*_both_ways(built, shop), *_embedded(built)):
+        wide = list(_both_ways(built, shop))
+        for other in (*wide, *(e for one in (built, *wide) for e in _embedded(one))):
             fit = fitted(other, search, breadth)
             if fit is not None:
                 # Two directions look ahead, as they should.

@@ -70,3 +70,12 @@ def test_what_is_made_of_its_output_is_right_or_proven_wrong(loads: Loads, resul
     assert assembly.found is not None and [f.code for f in findings] == [code] * bool(code)
     line = text.splitlines().index(f"        return {result}") + 1
     assert [f.span.line for f in findings] == [line] * bool(code)
+
+
+def test_a_stack_behind_an_embedding_is_given_vectors_by_number(loads: Loads):
+    made = "self.table = nn.Embedding(n, emb_dim)\n        self.rnn = "
+    text = WRAPPED.replace("RESULT", "out").replace("self.rnn = ", made)
+    text = text.replace("(self, emb_dim", "(self, n, emb_dim").replace("rnn(seen", "rnn(self.table(seen)")
+    subject = loads(text, "Encoder")
+    assert (subject.card.parts, subject.card.input_size, subject.card.hidden_size) == (4, 3, 14)
+    assert assembled(subject, Options()).evidence.status == "pass"
