@@ -29,7 +29,7 @@ class Backward:
     """A hand-written backward pass: what to call, what its arguments are, its own names for what it
     returns, the forward's names for what that returns, and into how many parts it takes an argument
     apart; `whole` says that its cache is all that the forward returns. It gathers gradients in
-    `buffers`."""
+    `buffers`, or in dicts that it is handed: their names, and the keys it writes."""
 
     call: Callable[..., Any]
     roles: tuple[tuple[str, str], ...]
@@ -38,6 +38,7 @@ class Backward:
     parts: Mapping[str, int] = field(default_factory=dict)
     whole: bool = False
     buffers: frozenset[str] = frozenset()
+    gathers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def found(caller: Caller) -> Backward | None:
@@ -76,8 +77,10 @@ def _described(
     function: Callable[..., Any], node: ast.AST | None, returned: tuple[str, ...], caller: Caller
 ) -> Backward:
     forward = dict(caller.plan.roles)
+    given = arguments(function)
+    gathers = {a.name: keys for a in given if (keys := written_keys(node, a.name))}
     roles = []
-    for argument in arguments(function):
+    for argument in (a for a in given if a.name not in gathers):
         role = _role(argument.name, forward, returned)
         if argument.required or role in ("dh", "cache"):
             roles.append((argument.name, role))
@@ -87,7 +90,26 @@ def _described(
             roles[first] = (roles[first][0], "dh")
     roles = _with_cache(roles)
     parts = {name: len(unpacked(node, name)) for name, _ in roles}
-    return Backward(function, tuple(roles), return_names(node), returned, parts)
+    return Backward(function, tuple(roles), return_names(node), returned, parts, gathers=gathers)
+
+
+def written_keys(node: ast.AST | None, name: str) -> tuple[str, ...]:
+    """The keys under which code writes into a dict of this name: `G["Wz"] += …`."""
+    targets = [t for n in ast.walk(node) for t in _targets(n)] if node else []
+    return tuple(
+        dict.fromkeys(
+            t.slice.value
+            for t in targets
+            if isinstance(t, ast.Subscript) and isinstance(t.value, ast.Name) and t.value.id == name
+            if isinstance(t.slice, ast.Constant) and isinstance(t.slice.value, str)
+        )
+    )
+
+
+def _targets(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AugAssign) else []
 
 
 def _with_cache(roles: list[tuple[str, str]]) -> list[tuple[str, str]]:

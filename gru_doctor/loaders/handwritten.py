@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.leaves import Leaf
 from gru_doctor.loaders.repeating import failed, repeated
-from gru_doctor.loaders.returned import Asked, Returned, sorted_out
+from gru_doctor.loaders.returned import PREFIX, Asked, Returned, sorted_out
 from gru_doctor.loaders.slots import Slot, slots
 from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
@@ -115,8 +116,21 @@ class HandWritten:
         given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
         for name in incomes:
             given[name] = sent if name == incomes[0] else self._zeros(sent)
-        result = guarded(self.backward.call, **given)
-        return sorted_out(result, self._held(), self._asked(call), self.caller.built.framework)
+        gathered = {name: self._blank(keys) for name, keys in self.backward.gathers.items()}
+        result = guarded(self.backward.call, **given, **gathered)
+        asked = self._asked(call)
+        if gathered:
+            own = list(result) if isinstance(result, tuple | list) else [result]
+            result = (*(own if result is not None else ()), *gathered.values())
+            asked = replace(asked, names=(*asked.names, *gathered))
+        return sorted_out(result, self._held(), asked, self.caller.built.framework)
+
+    def _blank(self, keys: tuple[str, ...]) -> dict[str, Any]:
+        """Zeros for the gradients that the backward gathers, each in the shape of its parameter."""
+        shapes = {s.name: s.read().shape for s in self.slots}
+        names = {key: key if key in shapes else PREFIX.sub("", key) for key in keys}
+        native = self.caller.native
+        return {key: native(np.zeros(shapes[name])) for key, name in names.items() if name in shapes}
 
     def _empty(self) -> None:
         """Let the buffers of a module start from zero; those of an object are put back with its memory."""

@@ -183,3 +183,33 @@ def test_a_cache_may_be_all_that_the_forward_returns(taken: str, name: str, load
     subject = loads(text, "forward")
     found = subject.gradient(Call(np.ones((1, 2, 3)), np.full((2, 7), 0.5)), np.ones((1, 2, 7)))
     assert not found.complaint and set(found.weights) == {"W", "U", "b"}
+
+
+def test_a_dict_that_the_backward_writes_into_is_handed_to_it_empty(loads: Loads):
+    subject = loads(
+        """
+        import numpy as np
+
+        P = dict(W=np.random.randn(7, 10), b=np.zeros(7))
+
+        def rnn_step(x, h, P):
+            hx = np.concatenate([h, x])
+            new = np.tanh(P["W"] @ hx + P["b"])
+            return new, (hx, new)
+
+        def rnn_back(dnew, cache, P, G):
+            hx, new = cache
+            da = dnew * (1 - new ** 2)
+            G["dW"] += np.outer(da, hx)
+            G["db"] += da
+            dhx = P["W"].T @ da
+            return dhx[7:], dhx[:7]
+        """,
+        "rnn_step",
+    )
+    rng = np.random.default_rng(2)
+    call = Call(rng.standard_normal((1, 2, 3)), rng.standard_normal((2, 7)))
+    found = subject.gradient(call, np.ones((1, 2, 7)))
+    after = subject.run(call).outputs[0]
+    np.testing.assert_allclose(found.weights["b"], (1 - after**2).sum(0), atol=1e-12)
+    assert found.weights["W"].shape == (7, 10) and found.xs.shape == (1, 2, 3)
