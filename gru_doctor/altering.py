@@ -6,12 +6,13 @@ The text of the healthy equation and the name of the gate follow from what is re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gru_doctor.equations.gru import Equation, Step
-from gru_doctor.equations.parts import NAMES, activate, has, reference, term, total, value, without
+from gru_doctor.equations.parts import NAMES, activate, has, operand, reference, term, total, value, without
 from gru_doctor.fault import Altered
 
 if TYPE_CHECKING:
@@ -152,6 +153,18 @@ def rescaled(letter: str, part: str, factor: float, yours: str) -> Altered:
         letter,
         shown,
         lambda s: sum(scaled(s) if p == part else term(s, letter, p) for p in "WUbc"),
-        *([] if factor == -1 else [(scaled, lambda s: term(s, letter, part))]),
+        (scaled, lambda s: term(s, letter, part)),
+        *(_factors(letter, part, factor)),
         applies=stores(letter, part),
     )
+
+
+def _factors(letter: str, part: str, factor: float) -> list[Values]:
+    """What a summand is made of, each times the factor: one of them may be what was scaled."""
+    state: list[Value] = [lambda s: operand(s, letter), lambda s: s.r, lambda s: s.h]
+    inside = {"W": [lambda s: s.x], "U": state if letter == "n" else state[2:]}
+    return [(partial(_times, factor, f), f) for f in inside.get(part, [])]
+
+
+def _times(factor: float, f: Value, s: Step) -> Any:
+    return factor * f(s)

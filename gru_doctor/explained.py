@@ -33,3 +33,9 @@ class Explained:
     equations: Mapping[str, Equation]
     accepted: bool = False
     ties: tuple[Explained, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether the GRU's own equations, none replaced, give the numbers: then its backward pass is
+        the reference for theirs."""
+        return self.explained and not self.named and self.identity.convention.variant is None

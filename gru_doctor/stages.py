@@ -19,6 +19,7 @@ from gru_doctor.checks.stepping import steppings
 from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
 from gru_doctor.diagnosis.dead import holders
+from gru_doctor.diagnosis.factors import multiplied
 from gru_doctor.diagnosis.inside import insides
 from gru_doctor.diagnosis.naming import explain, plausible, recognised
 from gru_doctor.diagnosis.sequence import strayings
@@ -101,6 +102,9 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     if own is not None and own.kind not in REFERENCED:
         return _proven_inside(subject, own.study, options) or own
     strange = own is not None and meant(subject, own.study, own.explained.explained, options)
+    scaled = multiplied(subject, own.study, options) if own is not None and strange else None
+    if own is not None and scaled is not None:
+        return replace(own, explained=scaled)
     inner = _looped(subject, own, strange, options) or _first_right(subject, options)
     if inner is not None:
         return inner
@@ -221,8 +225,7 @@ def _right(explained: Explained) -> bool:
 def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:
     """The identity whose equations are the user's own forward, faults and all none; None where the
     gradient has to be judged by finite differences alone."""
-    right = explained.explained and not explained.named and sequence.status != "fail"
-    return explained.identity if right else None
+    return explained.identity if explained.published and sequence.status != "fail" else None
 
 
 def over_time(subject: Subject, explained: Explained, options: Options, kind: Kind) -> Evidence:
@@ -233,7 +236,7 @@ def over_time(subject: Subject, explained: Explained, options: Options, kind: Ki
 
 
 def memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:
-    if explained.explained:
+    if explained.explained and explained.identity.convention.variant is None:
         identity = explained.identity
         return memorize(subject, identity.reading, identity.convention, options, progress)
     return memorize(subject, None, None, options, progress)

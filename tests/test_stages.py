@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gru_doctor.checks.convention import identify
 from gru_doctor.diagnosis.sequence import sequence_findings
-from gru_doctor.records import Finding, Options
-from gru_doctor.stages import Inner, inner_cell, inside, memoryless, over_time
+from gru_doctor.equations.gru import EQUATIONS
+from gru_doctor.equations.reading import Identity
+from gru_doctor.errors import NotExamined
+from gru_doctor.explained import Explained
+from gru_doctor.records import Convention, Evidence, Finding, Options
+from gru_doctor.stages import UNREACHED, Inner, inner_cell, inside, memoryless, over_time, own_forward
 from gru_doctor.subject import Subject
 from tests.diagnosis.test_inside import layer
 from tests.loaders.conftest import loads, write
+from tests.reference import reference
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()
@@ -77,3 +84,27 @@ def test_a_layer_that_drops_both_ends_is_told_so(loads):
 def test_a_right_layer_of_that_form_is_right(loads):
     subject = loads(right_but("x in xs:", EVERY), "Layer")
     assert not told(subject, inner_cell(subject, OPTIONS))
+
+
+def without_state(method):
+    """The method of an object whose state is always zero at the start, whatever it is handed."""
+
+    def called(call, *edits):
+        return method(replace(call, h0=None), *edits)
+
+    return called
+
+
+def test_a_cell_that_starts_from_zeros_whatever_it_is_handed_is_not_examined():
+    subject = reference(Convention(reset="after", biases="2"), "packed", takes_state=False)
+    subject.run, subject.sweep = without_state(subject.run), without_state(subject.sweep)
+    with pytest.raises(NotExamined) as told:
+        inner_cell(subject, OPTIONS)
+    assert told.value.message == UNREACHED and "gru-doctor init" in told.value.hint
+
+
+@pytest.mark.parametrize("variant", [None, "MGU"])
+def test_only_the_gradient_of_a_plain_gru_is_held_to_its_own_backward_pass(variant):
+    identity = Identity(Convention(variant=variant), reference().arrays.reading, 0.0)
+    found = own_forward(Explained(identity, (), True, EQUATIONS), Evidence("sequence", "pass"))
+    assert found is (identity if variant is None else None)

@@ -23,6 +23,12 @@ def _too_small_for_four_gates(card: Card) -> bool:
     return numbers < 4 * card.hidden_size * (card.input_size + card.hidden_size)
 
 
+def _too_large_for_one(card: Card) -> bool:
+    """Whether the weights are those of two gates at least: a plain RNN stores one matrix of each kind."""
+    numbers = sum(prod(p.shape) for p in card.parameters)
+    return numbers >= 2 * card.hidden_size * (card.input_size + card.hidden_size)
+
+
 def kind_of(card: Card, study: Study) -> Kind:
     """A plain RNN shows no gate: every entry moves the candidate alone, no parameter is silent, and
     with all weights zero nothing of the old state is left. What loading knew already stands, unless
@@ -30,7 +36,8 @@ def kind_of(card: Card, study: Study) -> Kind:
     if card.kind != "gru" and not (study.roles.halves and _too_small_for_four_gates(card)):
         return card.kind
     gated = any(label.gate in "zr" for label in study.roles.labels.values())
-    if not gated and not study.silent and study.roles.labels and not study.roles.halves:
+    ungated = not gated and not study.silent and study.roles.labels and not study.roles.halves
+    if ungated and not _too_large_for_one(card):
         return "rnn"
     return "gru"
 

@@ -72,3 +72,12 @@ def rerun(subject: Subject, probe: Probe, changed: Mapping[str, Array]) -> Probe
     drawn = dict(probe.weights) | dict(changed)
     subject.assign(drawn)
     return replace(probe, weights=drawn, run=subject.run(probe.call))
+
+
+def last_step(probe: Probe) -> Probe:
+    """The last step of a longer run alone, from the state before it; the whole run where the states between
+    were not returned."""
+    outputs = probe.run.outputs
+    if len(probe.call.xs) == 1 or outputs is None or len(outputs) != len(probe.call.xs):
+        return probe
+    return replace(probe, call=Call(probe.call.xs[-1:], outputs[-2]), run=Run(None, outputs[-1]))

@@ -14,7 +14,7 @@ def blamed(flow: Flow, origin: Node, node: Node, known: Known) -> Node:
     this call hands over wrongly, or the call itself."""
     while _right_elsewhere(flow, origin, known):
         call = _call_around(flow, origin)
-        if call is None:
+        if call is None or node < flow.moment(call).begin:  # what is at fault was made before the call
             return node
         origin, node = call, _argument(flow, call, flow.value(node))
     return node

@@ -11,7 +11,7 @@ from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.callers import blamed
 from gru_doctor.diagnosis.defaults import by_default
-from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.generic import GENERIC, first_gate
 from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
 from gru_doctor.diagnosis.place import Place, name_of, place, place_of
@@ -210,7 +210,7 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     found = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
     gate = first_gate(stage.flow, stage.right, found, gates)
     code, name = GENERIC[gate]
-    spot = place(stage.flow.site(found[0])) if found else None
+    spot = place(stage.flow.site(_made(stage.flow, found[0]))) if found else None
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""
     where = f"`{spot.text}` is the first value that" if spot else f"the {gate}"
@@ -221,3 +221,9 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
         actual=spot.statement if spot else None,
         evidence=Proof(gates.max_error),
     )  # fmt: skip
+
+
+def _made(flow: Flow, node: int) -> int:
+    """Where the value of a name, or of a part of it, was made."""
+    bound = flow.binding(node) if flow.site(node).kind in PASSED_ON else None
+    return node if bound is None or bound >= node else _made(flow, bound)

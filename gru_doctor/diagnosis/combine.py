@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gru_doctor.closeness import gap
+from gru_doctor.checks.convention import error
 from gru_doctor.diagnosis.tried import Choice, Rows, Tried
-from gru_doctor.equations.gru import EQUATIONS, Step
+from gru_doctor.equations.gru import EQUATIONS
 
 Row = tuple[Choice, ...]
 Met = Iterator[tuple[int, int]]
@@ -20,7 +20,8 @@ Met = Iterator[tuple[int, int]]
 
 def singles(tried: Tried) -> Iterator[Row]:
     """Each alteration alone that gives the user's numbers."""
-    likely = {id(altered) for _, altered in _likely(tried)}
+    choices = tried.choices if tried.bench.several else _likely(tried)
+    likely = {id(altered) for _, altered in choices}
     for choice in tried.choices:
         if id(choice[1]) in likely and _fits(tried, choice):
             yield (choice,)
@@ -44,17 +45,19 @@ def _likely(tried: Tried) -> Iterator[Choice]:
 
 def _fits(tried: Tried, choice: Choice) -> bool:
     bench = tried.bench
-    equations = {**EQUATIONS, **choice[1].equations}
-    step = Step(bench.blocks, bench.probe.x, bench.probe.h, tried.convention, equations)
     try:
-        return gap(step.out, bench.wanted) <= bench.limit
-    except (KeyError, RecursionError):  # a block that the file does not have; two that read each other
-        return False
+        off = error(bench.reading, tried.convention, bench.probe, {**EQUATIONS, **choice[1].equations})
+    except (KeyError, RecursionError, ValueError):
+        return False  # a block that the file does not have; two that read each other
+    return off <= bench.limit
 
 
 def pairs(tried: Tried) -> Iterator[Row]:
     """Two alterations of different equations that together give the user's numbers, in the order of the
-    later one. Where one hides the other, that one alone gives the numbers, and they are no pair."""
+    later one. Where one hides the other, that one alone gives the numbers, and they are no pair. Over
+    several steps none are sought."""
+    if tried.bench.several:
+        return
     found = [(1, 0, j, i) for i, j in _update_and_reset(tried)]
     found += [(2, 0, k, i) for i, k in _update_and_candidate(tried)]
     found += [(2, 1, k, j) for j, k in _reset_and_candidate(tried)]

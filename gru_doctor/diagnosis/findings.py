@@ -45,9 +45,10 @@ def diagnose(
         found += within_steps(subject, explained, by_name["gradient"], options)
     if any(f.severity == "error" for f in found):
         found += severed(subject, by_name["gradient"], options)
-    if not found and explained.explained:
-        found += gradient_findings(subject, explained.identity, by_name["gradient"], options)
-    if not found and not explained.explained and by_name["gradient"].status == "fail":
+    forward = explained.identity if explained.published else None
+    if not found and forward is not None:
+        found += gradient_findings(subject, forward, by_name["gradient"], options)
+    if not found and forward is None and by_name["gradient"].status == "fail":
         found.append(unnamed(subject.card, by_name["gradient"]))
     if all(unnamed_forward(f) for f in found):
         found = [f for f in by_law() if not found or f.code == MIXED] or found
@@ -56,7 +57,6 @@ def diagnose(
     manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
-    forward = explained.identity if explained.explained and not explained.named else None
     left = partial(gradient_left, subject, forward, by_name["gradient"], options)
     seen = symptoms(found, by_name["memorization"], left)
     return tuple(_with_symptom(found, by_name["memorization"]) + seen + manners)

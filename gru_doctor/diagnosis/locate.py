@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -98,14 +99,14 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
     right value was never computed: then the binding is at fault, else the use."""
     current = node
     for wrong, right in pairs:
-        path = _path_to(flow, current, wrong, known)
+        path = _path_to(flow, current, (wrong, right), known)
         if not path:
             continue
+        bound = None if wrong in known.whole else _overwritten(flow, path[-1], right)
         shared = next((i for i in [current, *path[:-1]] if _shared(flow, i, known)), None)
-        if shared is not None:
+        if shared is not None and bound is None:
             return shared
         computed = _computed_aside(flow, path[-1], right)
-        bound = None if wrong in known.whole else _overwritten(flow, path[-1], right)
         if bound is None and not computed and wrong not in known.whole:
             bound = _bound(flow, path[-1], known)
         current = path[-1] if bound is None else bound
@@ -115,7 +116,7 @@ def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:
 def _computed_aside(flow: Flow, node: int, right: Array) -> bool:
     """Whether the right value was there, and not only on the way to the wrong one that node holds."""
     made = list(flow.producing(right))
-    return bool(made) and not set(made) <= _ancestry(flow, node)
+    return bool(made) and not set(made) <= {node, *_ancestry(flow, node)}
 
 
 def _ancestry(flow: Flow, node: int) -> set[int]:
@@ -142,14 +143,17 @@ def _overwritten(flow: Flow, node: int, right: Array) -> int | None:
     return bound if held and bound is not None and bound > held[-1] else None
 
 
-def _path_to(flow: Flow, node: int, wrong: Array, known: Known, depth: int = 6) -> list[int]:
-    """The way from a name, or the operands of a node, to the nearest one that holds the wrong value."""
+def _path_to(flow: Flow, node: int, pair: Pair, known: Known, depth: int = 6) -> list[int]:
+    """The way from a name, or the operands of a node, to the nearest one that holds the wrong value: with
+    its sign, where nothing else tells it from the right one."""
+    wrong, right = pair
+    alike = partial(_same if _opposite(wrong, right) else _alike, wanted=wrong)
     itself = flow.site(node).kind in PASSED_ON
     layer = [[node]] if itself else [[j] for j in _parts(flow, node, known)]
     for _ in range(depth):
         for path in layer:
             value = flow.value(path[-1])
-            if value is not None and value.size == wrong.size and _alike(value, wrong):
+            if value is not None and value.size == wrong.size and alike(value):
                 return path
         layer = [[*path, k] for path in layer for k in _parts(flow, path[-1], known)]
     return []
@@ -171,6 +175,17 @@ def _alike(value: Array, wanted: Array) -> bool:
     return bool(np.allclose(a, b, rtol=1e-9, atol=0))
 
 
+def _same(value: Array, wanted: Array) -> bool:
+    """The same numbers, signs and all."""
+    return value.dtype.kind in "fi" and bool(
+        np.allclose(np.sort(value.ravel()), np.sort(wanted.ravel()), rtol=1e-9, atol=0)
+    )
+
+
+def _opposite(wrong: Array, right: Array) -> bool:
+    return wrong.shape == right.shape and bool(np.array_equal(wrong, -right))
+
+
 def _bound(flow: Flow, node: int, known: Known) -> int:
     """A name or attribute leads to the expression it was bound to, unless others use that rightly:
     then this use is at fault."""
@@ -187,7 +202,7 @@ def _bound(flow: Flow, node: int, known: Known) -> int:
 def _in_its_place(flow: Flow, node: int, known: Known) -> bool:
     """Whether the node makes a whole gate, which no other expression makes."""
     value = flow.value(node)
-    if value is None or value.ndim == 0 or value not in known.gates:
-        return False
+    if value is None or value.ndim == 0 or value not in known.gates or (value < 0).all():
+        return False  # a gate's numbers, all of them negative, are no gate
     apart = (j for j in flow.holding(value) if flow.site(j).kind not in PASSED_ON)
     return not any(j < flow.moment(node).begin or node < flow.moment(j).begin for j in apart)

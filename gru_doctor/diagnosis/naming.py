@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 import numpy as np
 
 from gru_doctor.checks.convention import Study, described, error
 from gru_doctor.checks.kind import REFERENCED
-from gru_doctor.checks.probe import Probe, call, probed, rerun
+from gru_doctor.checks.probe import Probe, call, last_step, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.combine import Row, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.diagnosis.tracing import apparent, sighted
 from gru_doctor.diagnosis.tried import Bench, Gates, Tried
+from gru_doctor.diagnosis.variant import recognised_variant
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
-from gru_doctor.equations.variants import VARIANTS
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Altered, Fault, faults
 from gru_doctor.records import Card, Convention, Kind, Options, Reset, Update
@@ -72,7 +71,7 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     right = healthy(study.candidates, fresh, limit)
     if right is not None:
         return right
-    variant = _variant(study, fresh, limit)
+    variant = recognised_variant(study, plausible(study), [study.probe, *fresh], limit)
     if variant is not None:
         return variant
     tried = trials(study, limit)
@@ -126,21 +125,6 @@ def healthy(candidates: Sequence[Identity], fresh: list[Probe], limit: float) ->
     return None
 
 
-def _variant(study: Study, fresh: list[Probe], limit: float) -> Explained | None:
-    """A published cell that is no plain GRU, whose equations give the user's numbers."""
-    readings = {id(c.reading): c.reading for c in study.candidates}
-    for variant, reading in product(VARIANTS, readings.values()):
-        if {b[2:] for b in reading.places} != {b[2:] for b in variant.blocks}:
-            continue
-        for convention in plausible(study):
-            probes = [study.probe, *fresh]
-            if all(error(reading, convention, p, variant.equations) <= limit for p in probes):
-                named = replace(convention, variant=variant.name)
-                identity = Identity(named, reading, 0.0, (f"{variant.name}: {variant.note}",))
-                return Explained(identity, (), True, variant.equations)
-    return None
-
-
 def confirmations(subject: Subject, study: Study, options: Options) -> list[Probe]:
     """Fresh numbers, and large ones, on which an explanation must hold too."""
     generator = np.random.default_rng([options.seed, 2])
@@ -154,7 +138,7 @@ def confirmations(subject: Subject, study: Study, options: Options) -> list[Prob
 def trials(study: Study, limit: float) -> list[Tried]:
     """Every reading under every plausible convention, with the alterations that can stand there."""
     readings = {id(c.reading): c.reading for c in study.candidates}
-    benches = [Bench(reading, study.probe, limit) for reading in readings.values()]
+    benches = [Bench(reading, last_step(study.probe), limit) for reading in readings.values()]
     gates: dict[tuple[int, Reset | None], Gates] = {}
     made = []
     for convention in plausible(study):
@@ -192,10 +176,12 @@ def _polarities(study: Study) -> list[Update]:
 
 def _best(study: Study, found: list[Hypothesis], card: Card) -> Explained:
     """The hypothesis whose reading is most orderly, that needs least, first in order of code; those
-    of the same rank are its ties."""
-    ranked = sorted(found, key=lambda h: _rank(study, h, card))
-    level = [h for h in ranked if _rank(study, h, card)[:-1] == _rank(study, ranked[0], card)[:-1]]
-    best, *ties = (_told(study, h, ranked) for h in level[:MOST_TIES])
+    of the same rank are its ties, and the first of each other code that is as orderly."""
+    ranked = sorted(((_rank(study, h, card), k, h) for k, h in enumerate(found)), key=lambda r: r[:2])
+    usual = ranked[0][0]
+    level = [h for rank, _, h in ranked if rank[:-1] == usual[:-1]][:MOST_TIES]
+    firsts = {rank[2]: h for rank, _, h in reversed(ranked) if rank[:2] == usual[:2] and rank[2] != usual[2]}
+    best, *ties = (_told(study, h, [h for _, _, h in ranked]) for h in [*level, *firsts.values()])
     return replace(best, ties=tuple(ties))
 
 

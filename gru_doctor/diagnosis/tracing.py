@@ -12,25 +12,26 @@ from itertools import product
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gru_doctor.checks.convention import Study, ranked
 from gru_doctor.checks.knockout import Roles
 from gru_doctor.checks.probe import Probe, probed
 from gru_doctor.diagnosis.flow import Flow
+from gru_doctor.diagnosis.possible import Blocks, candidates
 from gru_doctor.diagnosis.vocabulary import Vocabulary
-from gru_doctor.equations.activations import GATE_ACTIVATIONS
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS, Activation
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Place, Reading
-from gru_doctor.records import Array, Card, Convention, Options, Reset
+from gru_doctor.records import Array, Convention, Options, Reset
 from gru_doctor.subject import Subject
 
-Blocks = dict[str, list[Place]]
+Activations = tuple[Activation, ...]
 
 OFFSETS = (0.0, 1.0, -1.0, 2.0, -2.0)
 """Constants that people add to a gate."""
-MOST_STACKED = 6
-"""Biases in one array: two of each gate."""
+SIGMOIDS = tuple(GATE_ACTIVATIONS.values())
+ANY = (*SIGMOIDS, *(a for name, a in CANDIDATE_ACTIVATIONS.items() if name != "identity"))
+"""Whatever squashes: a mere sum may lack a bias that is added later."""
 
 
 @dataclass(frozen=True)
@@ -101,84 +102,69 @@ def traced(subject: Subject, options: Options) -> list[Reading]:
     if len(gates) != 2 or _overlap(gates[0], gates[1]):
         return []
     rest = {k: [p for p in found if not _used(p, gates)] for k, found in blocks.items()}
-    read = (_assigned(sight, order, rest) for order in (gates, gates[::-1]))
-    found = [r for r in read if r is not None]
+    found = [r for order in (gates, gates[::-1]) for r in _assigned(sight, order, rest)]
     sure = [reading for reading, shown in found if shown]
     return sure or [reading for reading, _ in found]
 
 
-def candidates(card: Card) -> Blocks:
-    """Every block of a gate's shape that an array could hold, alone, stacked, or packed along one axis."""
-    d, h = card.input_size, card.hidden_size
-    found: Blocks = {"W": [], "U": [], "b": []}
-    for p in card.parameters:
-        shape = tuple(n for n in p.shape if n != 1)
-        grid = np.arange(int(np.prod(shape)), dtype=np.intp).reshape(shape)
-        for part in _layers(grid):
-            for kind, place in _matrices(p.name, part, d, h):
-                found[kind].append(place)
-        for row in _rows(grid, h):
-            found["b"] += [Place(p.name, part) for part in np.split(row, len(row) // h)]
-    return found
-
-
-def _layers(grid: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """The matrices of an array: itself, or those stacked along its shortest axis."""
-    if grid.ndim != 3:
-        return [grid] if grid.ndim == 2 else []
-    return list(np.moveaxis(grid, int(np.argmin(grid.shape)), 0))
-
-
-def _rows(grid: NDArray[np.intp], h: int) -> list[NDArray[np.intp]]:
-    """The vectors of an array, alone or a few of them stacked, that could hold biases."""
-    if grid.ndim == 1:
-        return [grid] if len(grid) % h == 0 else []
-    if grid.ndim != 2 or min(grid.shape) > MOST_STACKED or max(grid.shape) % h:
-        return []
-    return list(grid if grid.shape[1] % h == 0 else grid.T)
-
-
-def _matrices(name: str, grid: NDArray[np.intp], d: int, h: int) -> Iterator[tuple[str, Place]]:
-    """Blocks of rows × H in a matrix or its transpose, the input's and the state's rows apart or not."""
-    for turned in (grid, grid.T):
-        rows, columns = turned.shape
-        if columns % h:
-            continue
-        for part in np.split(turned, columns // h, axis=1):
-            if rows in (d, h):
-                yield ("W" if rows == d else "U"), Place(name, part)
-            elif rows == d + h:
-                yield "W", Place(name, part[:d])
-                yield "U", Place(name, part[d:])
-                yield "W", Place(name, part[h:])
-                yield "U", Place(name, part[:h])
-
-
 def _gates(sight: Sight, blocks: Blocks) -> list[Gate]:
-    """Each σ(x W + h U + b) that was computed, with as many biases as it has; where two are not found, with
-    a constant beside them too."""
-    pairs = list(product(blocks["W"], blocks["U"]))
-    plain = [g for w, u in pairs if (g := _gate(sight, w, u, blocks["b"], (0.0,)))]
-    return (
-        plain if len(plain) > 1 else [g for w, u in pairs if (g := _gate(sight, w, u, blocks["b"], OFFSETS))]
-    )
+    """Each σ(x W + h U + b) that was computed, with as many biases as it has; where one is found alone, what
+    was made of the state that it has gated too; where two are not, with a constant beside them, and then
+    under the activations of candidates."""
+    h = sight.probe.h
+    plain = _seen(sight, blocks, h, (0.0,))
+    if len(plain) == 1:
+        z = plain[0].value
+        plain += [g for kept in (z, 1 - z) for g in _seen(sight, blocks, kept * h, (0.0,))]
+    if len(plain) > 1:
+        return plain
+    shifted = _seen(sight, blocks, h, OFFSETS)
+    return shifted if len(shifted) > 1 else _seen(sight, blocks, h, (0.0,), ANY)
 
 
-def _gate(sight: Sight, w: Place, u: Place, vectors: list[Place], offsets: Sequence[float]) -> Gate | None:
-    bare = sight.probe.x @ sight.block(w) + sight.probe.h @ sight.block(u)
-    own = [b for b in vectors if b.parameter not in (w.parameter, u.parameter)]
-    for biases, offset in product(_subsets(own), offsets):
-        total = bare + sum(sight.block(b) for b in biases) + offset
-        value = next((v for a in GATE_ACTIVATIONS.values() if (v := a.f(total)) in sight.seen), None)
-        if value is not None:
-            return Gate({"W": w, "U": u, **dict(zip("bc", biases, strict=False))}, value, offset)
+def _seen(
+    sight: Sight, blocks: Blocks, h: Array, offsets: Sequence[float], under: Activations = SIGMOIDS
+) -> list[Gate]:
+    """The gates that were made of this state, (B, H)."""
+    own = ({"W": w, "U": u} for w, u in product(blocks["W"], blocks["U"]))
+    found = (_gate(sums, sight, _totals(sight, sums, h, blocks["b"], offsets), under) for sums in own)
+    return [gate for gate in found if gate is not None]
+
+
+def _totals(
+    sight: Sight, own: dict[str, Place], h: Array, vectors: list[Place], offsets: Sequence[float]
+) -> Iterator[tuple[Array, dict[str, Place], float]]:
+    """What a gate of these matrices may squash: with its biases and its constant."""
+    bare = sight.probe.x @ sight.block(own["W"]) + h @ sight.block(own["U"])
+    used = {place.parameter for place in own.values()}
+    others = [b for b in vectors if b.parameter not in used]
+    for biases, offset in product(_subsets(others), offsets):
+        named = dict(zip("bc", biases, strict=False))
+        yield bare + sum(sight.block(b) for b in biases) + offset, named, offset
+
+
+def _gate(
+    own: dict[str, Place],
+    sight: Sight,
+    totals: Iterator[tuple[Array, dict[str, Place], float]],
+    under: Activations,
+) -> Gate | None:
+    tried = list(totals)
+    firsts = np.array([total[0, 0] for total, _, _ in tried])  # one number tells most of them apart
+    likely = np.stack([sight.seen.knows(a.f(firsts)) for a in under], axis=1)
+    for k, m in zip(*np.nonzero(likely), strict=True):
+        total, biases, offset = tried[k]
+        value = under[m].f(total)
+        if value in sight.seen:
+            return Gate({**own, **biases}, value, offset)
     return None
 
 
 def _subsets(biases: list[Place]) -> Iterator[tuple[Place, ...]]:
+    """Two first: relu of a sum that lacks one has no other numbers than the sum itself, which was seen."""
+    yield from ((a, b) for i, a in enumerate(biases) for b in biases[i + 1 :] if a.parameter != b.parameter)
     yield from ((b,) for b in biases)
     yield ()
-    yield from ((a, b) for i, a in enumerate(biases) for b in biases[i + 1 :] if a.parameter != b.parameter)
 
 
 def _overlap(one: Gate, other: Gate) -> bool:
@@ -193,20 +179,33 @@ def _used(place: Place, gates: list[Gate]) -> bool:
     return any(_same(place, p) for g in gates for p in g.places.values())
 
 
-def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> tuple[Reading, bool] | None:
+def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> Iterator[tuple[Reading, bool]]:
     """Update and reset in this order; whether the run shows that this reset acts in the candidate."""
     update, reset = gates
     if not rest["W"] or not rest["U"]:
-        return None
+        return
     fed = (u for u in rest["U"] if any(v in sight.seen for v in _fed(sight, reset.value, u, rest)))
     used = next(fed, None)
     matrix = used or next((u for u in rest["U"] if h_times(sight, u) in sight.seen), rest["U"][0])
     vectors = [b for b in rest["b"] if b.parameter not in (rest["W"][0].parameter, matrix.parameter)]
-    own = {"W": rest["W"][0], "U": matrix, **dict(zip("bc", vectors, strict=False))}
-    held = {"z": update.places, "r": reset.places, "n": own}
-    places = {f"{k}_{g}": p for g, blocks in held.items() for k, p in blocks.items()}
+    held = {"z": update.places, "r": reset.places, "n": {"W": rest["W"][0], "U": matrix}}
     offsets = {f"b_{g}": gate.offset for g, gate in (("z", update), ("r", reset)) if gate.offset}
-    return Reading(places, offsets), used is not None
+    for shared in _shared_out(held, vectors):
+        places = {f"{k}_{g}": p for g, blocks in shared.items() for k, p in blocks.items()}
+        yield Reading(places, offsets), used is not None
+
+
+def _shared_out(
+    held: dict[str, dict[str, Place]], vectors: list[Place]
+) -> Iterator[dict[str, dict[str, Place]]]:
+    """The biases that no gate was seen to add: all of them the candidate's; or one of them that of a gate
+    which has none."""
+    yield held | {"n": {**held["n"], **dict(zip("bc", vectors, strict=False))}}
+    for g in (g for g in "zr" if "b" not in held[g] and len(vectors) > 1):
+        for k, own in enumerate(vectors):
+            others = vectors[:k] + vectors[k + 1 :]
+            left = {**held["n"], **dict(zip("bc", others, strict=False))}
+            yield held | {g: {**held[g], "b": own}, "n": left}
 
 
 def h_times(sight: Sight, u: Place) -> Array:

@@ -47,6 +47,11 @@ class Bench:
         return self.probe.last
 
     @property
+    def several(self) -> bool:
+        """Whether the experiment has several steps, and the states between them are not known."""
+        return len(self.probe.call.xs) > 1
+
+    @property
     def margin(self) -> float:
         """How far from it what is looked at again may be."""
         return LOOSE * self.limit * float(np.max(np.abs(self.wanted)))

@@ -39,6 +39,10 @@ class Vocabulary:
     def _found(self, flat: NDArray[np.float64]) -> NDArray[np.bool_]:
         return among(flat, self._known)
 
+    def knows(self, numbers: Array) -> NDArray[np.bool_]:
+        """Which of these numbers, one by one, are known."""
+        return self._found(np.abs(np.asarray(numbers, dtype=float)))
+
 
 def among(flat: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which of these numbers are known, sign included; `known` is sorted."""

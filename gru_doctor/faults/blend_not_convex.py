@@ -34,6 +34,7 @@ WEIGHTS: dict[str, Weight] = {
     "(z − 1)": lambda s: s.z - 1,
     "−z": lambda s: -s.z,
     "(1 + z)": lambda s: 1 + s.z,
+    "(2 − z)": lambda s: 2 - s.z,
     "r": lambda s: s.r,
     "(1 − r)": lambda s: 1 - s.r,
     "(z ⊙ r)": lambda s: s.z * s.r,

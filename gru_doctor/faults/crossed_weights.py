@@ -34,8 +34,11 @@ PACKED = ("W", "U", "b", "c", "Uc", "bc")
 
 
 def moved(s: Step, gate: str, other: str, parts: str) -> Step:
-    """The step whose gate owns the given parts of another; what the other lacks is absent."""
+    """The step whose gate owns the given parts of another; of several parts what the other lacks is absent.
+    KeyError where it has none of them: there is nothing to cross then."""
     named = {f"{p}_{gate}": f"{p}_{other}" for p in parts}
+    if not any(block in s.weights for block in named.values()):
+        raise KeyError(gate, parts)
     kept = {k: v for k, v in s.weights.items() if k not in named}
     return reweighted(s, kept | {k: s.weights[v] for k, v in named.items() if v in s.weights})
 

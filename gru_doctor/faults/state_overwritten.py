@@ -23,10 +23,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gru_doctor.altering import RESET_BLOCKS, UPDATE_BLOCKS, Value, altered, preactivation
-from gru_doctor.equations.gru import Step
 from gru_doctor.equations.parts import memory, operand
 from gru_doctor.fault import Altered, Fault
-from gru_doctor.records import Array
 
 CANDIDATE_BLOCKS = ("W_n", "U_n", "b_n", "c_n")
 
@@ -57,55 +55,54 @@ def frozen() -> Altered:
     return replace(made, erases=("update", "reset"))
 
 
-def reset_first() -> Altered:
-    """h *= r ahead of both: the update gate and the blend see r ⊙ h."""
-    seen = preactivation(
-        "z",
-        "x W_z + (r ⊙ h) U_z + b_z",
-        lambda s: s.input("z") + s.recurrent("z", s.r * s.h),
-        (lambda s: s.times(s.r * s.h, "U_z"), lambda s: s.times(s.h, "U_z")),
-        (lambda s: s.r * s.h, lambda s: s.h),
-    )
-    blend = {"blend": lambda s: s.keep * (s.r * s.h) + (1 - s.keep) * s.n}
+def kept(text: str, weight: Value, letters: str, *, blended: bool) -> Altered:
+    """h *= weight ahead of these gates, which see weight ⊙ h in the place of h; so may the blend."""
+    made = [scaled(text, weight, letter) for letter in letters] + [in_blend(text, weight)] * blended
     return replace(
-        seen,
-        equations={**seen.equations, **blend},
-        yours=f"{seen.yours}, and r ⊙ h in the place of h in the blend",
+        made[0],
+        equations={name: f for one in made for name, f in one.equations.items()},
+        yours="; ".join(one.yours for one in made),
+        pairs=lambda wrong, right: [pair for one in made for pair in one.pairs(wrong, right)],
     )
 
+
+def scaled(text: str, weight: Value, letter: str) -> Altered:
+    """One gate that sees weight ⊙ h; the candidate resets what it sees all the same."""
+    state = f"(r ⊙ {text} ⊙ h)" if letter == "n" else f"({text} ⊙ h)"
+    return preactivation(
+        letter,
+        f"x W_{letter} + {state} U_{letter} + b_{letter}",
+        lambda s: s.input(letter) + memory(s, letter, weight(s) * s.h),
+        (lambda s: memory(s, letter, weight(s) * s.h), lambda s: memory(s, letter)),
+        (lambda s: operand(s, letter, weight(s) * s.h), lambda s: operand(s, letter)),
+        (lambda s: weight(s) * s.h, lambda s: s.h),
+    )
+
+
+def in_blend(text: str, weight: Value) -> Altered:
+    """The blend that sees weight ⊙ h."""
+    return altered(
+        "blend",
+        f"h' = z ⊙ h + (1 − z) ⊙ n with h replaced by {text} ⊙ h",
+        lambda s: s.keep * (weight(s) * s.h) + (1 - s.keep) * s.n,
+        (lambda s: s.keep * (weight(s) * s.h), lambda s: s.keep * s.h),
+        (lambda s: weight(s) * s.h, lambda s: s.h),
+    )
+
+
+WEIGHTS: tuple[tuple[str, Value], ...] = (("z", lambda s: s.z), ("(1 − z)", lambda s: 1 - s.z))
 
 BLENDED = (
     lost(),
     frozen(),
-    altered(
-        "blend",
-        "h' = z ⊙ h + (1 − z) ⊙ n with h replaced by r ⊙ h",
-        lambda s: s.keep * (s.r * s.h) + (1 - s.keep) * s.n,
-        (lambda s: s.keep * (s.r * s.h), lambda s: s.keep * s.h),
-        (lambda s: s.r * s.h, lambda s: s.h),
-    ),
-    reset_first(),
+    in_blend("r", lambda s: s.r),
+    *(kept("r", lambda s: s.r, letters, blended=True) for letters in ("z", "n", "zn")),
 )
-
-
-def weighed(text: str, weight: Value) -> Altered:
-    """h *= z, or h *= 1 − z, ahead of the candidate."""
-
-    def kept(s: Step) -> Array:
-        made: Array = weight(s) * s.h
-        return made
-
-    return preactivation(
-        "n",
-        f"x W_n + (r ⊙ ({text} ⊙ h)) U_n + b_n",
-        lambda s: s.input("n") + memory(s, "n", kept(s)),
-        (lambda s: memory(s, "n", kept(s)), lambda s: memory(s, "n")),
-        (lambda s: operand(s, "n", kept(s)), lambda s: operand(s, "n")),
-        (kept, lambda s: s.h),
-    )
-
-
-CANDIDATES = (weighed("z", lambda s: s.z), weighed("(1 − z)", lambda s: 1 - s.z))
+CANDIDATES = tuple(
+    kept(text, weight, letters, blended=blended)
+    for text, weight in WEIGHTS
+    for letters, blended in (("n", False), ("rn", False), ("n", True), ("rn", True))
+)
 
 UPDATES = (
     preactivation(

@@ -35,7 +35,7 @@ def turned(name: str, b: Reverse) -> Array:
 
 def untransposed(da: str, block: str, b: Reverse) -> Array:
     """da U where da Uᵀ belongs, (B, H)"""
-    through: Array = b[da] @ b.step.weights[block]
+    through: Array = b.step.times(b[da], block)
     return through
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gru_doctor.altering import AFTER, RESET_BLOCKS, is_after, is_before, preactivation
+from gru_doctor.altering import AFTER, RESET_BLOCKS, altered, is_after, is_before, preactivation
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.parts import memory, operand
 from gru_doctor.fault import Altered, Fault
@@ -79,6 +79,8 @@ FED = (
     fed("(z ⊙ r ⊙ h)", lambda s: s.z * (s.r * s.h)),
     fed("(r ⊙ h ⊙ h)", lambda s: s.r * s.h * s.h),
     fed("(r ⊙ z)", lambda s: s.r * s.z),
+    fed("(r ⊙ r)", lambda s: s.r * s.r),
+    fed("z", lambda s: s.z, RESET_BLOCKS),
 )
 GATED = (
     gated("z", lambda s: s.z, RESET_BLOCKS),
@@ -87,18 +89,58 @@ GATED = (
     gated("h", lambda s: s.h, RESET_BLOCKS),
     gated("r ⊙ h", lambda s: s.r * s.h),
 )
+
+
+def fed_gate(letter: str, text: str, quantity: Quantity) -> Altered:
+    """An update or reset gate with something else in the place of h."""
+    return preactivation(
+        letter,
+        f"x W_{letter} + {text} U_{letter} + b_{letter}",
+        lambda s: s.input(letter) + s.recurrent(letter, quantity(s)),
+        (lambda s: s.times(quantity(s), f"U_{letter}"), lambda s: s.times(s.h, f"U_{letter}")),
+        (quantity, lambda s: s.h),
+    )
+
+
 FED_GATES = (
-    preactivation(
-        "r",
-        "x W_r + (z ⊙ h) U_r + b_r",
-        lambda s: s.input("r") + s.recurrent("r", s.z * s.h),
-        (lambda s: s.times(s.z * s.h, "U_r"), lambda s: s.times(s.h, "U_r")),
-        (lambda s: s.z * s.h, lambda s: s.h),
-    ),
+    fed_gate("r", "(z ⊙ h)", lambda s: s.z * s.h),
+    fed_gate("r", "z", lambda s: s.z),
+    fed_gate("z", "r", lambda s: s.r),
+)
+
+
+def blended(letter: str, text: str, quantity: Quantity) -> Altered:
+    """The blend with something else in the place of the candidate, or of the old state."""
+    shown = {"n": "n", "h": "h", letter: text}
+
+    def wrong(s: Step) -> Array:
+        old, new = (quantity(s), s.n) if letter == "h" else (s.h, quantity(s))
+        made: Array = s.keep * old + (1 - s.keep) * new
+        return made
+
+    def product(s: Step) -> Array:
+        made: Array = (s.keep if letter == "h" else 1 - s.keep) * quantity(s)
+        return made
+
+    right: Quantity = (lambda s: s.keep * s.h) if letter == "h" else (lambda s: (1 - s.keep) * s.n)
+    return altered(
+        "blend", f"h' = z ⊙ {shown['h']} + (1 − z) ⊙ {shown['n']}", wrong, (product, right),
+        (quantity, lambda s: s.h if letter == "h" else s.n),
+    )  # fmt: skip
+
+
+BLENDED = (
+    blended("n", "z", lambda s: s.z),
+    blended("n", "(1 − z)", lambda s: 1 - s.z),
+    blended("n", "r", lambda s: s.r),
+    blended("n", "(r ⊙ h)", lambda s: s.r * s.h),
+    blended("n", "(r ⊙ n)", lambda s: s.r * s.n),
+    blended("h", "z", lambda s: s.z),
+    blended("h", "r", lambda s: s.r),
 )
 
 FAULT = Fault(
     code="GRU129",
     name="wrong-operand",
-    cell=FED + GATED + FED_GATES + tuple(unweighted(letter) for letter in "zrn"),
+    cell=FED + GATED + FED_GATES + BLENDED + tuple(unweighted(letter) for letter in "zrn"),
 )

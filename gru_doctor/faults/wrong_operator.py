@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gru_doctor.altering import altered, is_after, is_before, preactivation, rescaled, terms
+from gru_doctor.altering import altered, is_after, is_before, preactivation, rescaled, stores, terms
 from gru_doctor.equations.gru import Step
-from gru_doctor.equations.parts import memory, operand, total
+from gru_doctor.equations.parts import memory, operand, term, total
 from gru_doctor.fault import Altered, Fault
 
 
@@ -47,6 +47,27 @@ def multiplied_inside(letter: str) -> Altered:
         letter,
         f"x W_{letter} ⊙ {written['U']} + b_{letter}",
         lambda s: product(s) + s.block(f"b_{letter}"),
+    )
+
+
+def scaled(letter: str, parts: str) -> Altered:
+    """The bias times these terms (W, U) where it should be added."""
+    written = terms(letter)
+
+    def product(s: Step) -> Any:
+        return sum(term(s, letter, p) for p in parts) * s.block(f"b_{letter}")
+
+    def rest(s: Step) -> Any:
+        return sum(term(s, letter, p) for p in "WUc" if p not in parts)
+
+    shown = " + ".join(written[p] for p in parts)
+    factor = f"({shown}) ⊙ b_{letter}" if len(parts) > 1 else f"{shown} ⊙ b_{letter}"
+    return preactivation(
+        letter,
+        " + ".join([factor, *(written[p] for p in "WU" if p not in parts)]),
+        lambda s: product(s) + rest(s),
+        (product, lambda s: sum(term(s, letter, p) for p in parts) + s.block(f"b_{letter}")),
+        applies=stores(letter, "b"),
     )
 
 
@@ -82,6 +103,11 @@ ADDED = (
         lambda s: s.keep * s.h + ((1 - s.keep) + s.n),
         (lambda s: (1 - s.keep) + s.n, lambda s: (1 - s.keep) * s.n),
     ),
+    altered(
+        "blend", "h' = z ⊙ h + (1 − z) − n",
+        lambda s: s.keep * s.h + ((1 - s.keep) - s.n),
+        (lambda s: (1 - s.keep) - s.n, lambda s: (1 - s.keep) * s.n),
+    ),
 )  # fmt: skip
 
 FAULT = Fault(
@@ -92,6 +118,7 @@ FAULT = Fault(
         OPPOSITE,
         *(multiplied(letter) for letter in "zrn"),
         *(multiplied_inside(letter) for letter in "zrn"),
+        *(scaled(letter, parts) for letter in "zrn" for parts in ("W", "U", "WU")),
         *ADDED,
     ),
 )

@@ -25,9 +25,9 @@ def schemes(
     documented = _documented(names, d, h, text)
     if documented.keys() >= set(names):
         yield documented
-    for alone, kinds in product((3, 4, 1), _readings(names, used or {})):
+    for alone, kinds in product((3, 4, 1, 2), _readings(names, used or {})):
         gates = _gates(names, kinds, alone)
-        if alone != 3 and alone not in gates.values():
+        if alone != 3 and gates == _gates(names, kinds, 3):
             continue
         for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
             yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
@@ -54,11 +54,11 @@ def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[st
 
 def _gates(names: Sequence[str], kinds: Mapping[str, str], alone: int) -> dict[str, int]:
     """How many gates each array packs: one alone holds all (three in a GRU, four in an LSTM), of
-    two the first holds two."""
+    two the first holds two; where all are two (MGU, Li-GRU), one each."""
     gates: dict[str, int] = {}
     for kind in set(kinds.values()):
         same = [n for n in names if kinds[n] == kind]
-        counts = {1: [alone], 2: [2, 1]}.get(len(same), [1] * len(same))
+        counts = {1: [alone], 2: [1, 1] if alone == 2 else [2, 1]}.get(len(same), [1] * len(same))
         if kind == "bias" and len(same) == 2 and list(kinds.values()).count("input") == 1:
             counts = [3, 3]
         gates |= dict(zip(same, counts, strict=True))

@@ -67,26 +67,6 @@ def test_no_seed_leads_astray(seed):
     assert agrees(best.convention, convention) and best.error < ROUNDING
 
 
-@pytest.mark.xfail(reason="a cell whose state always starts at zero is not labelled by its knock-outs")
-def test_a_cell_that_takes_no_state_is_identified_from_its_third_step():
-    convention = Convention(reset="after", biases="2")
-    subject = reference(convention, "packed", takes_state=False)
-    subject.run = without_state(subject.run)
-    subject.sweep = without_state(subject.sweep)
-    study = identify(subject, Options())
-    assert len(study.probe.call.xs) == 3
-    assert agrees(study.best.convention, convention) and study.best.error < ROUNDING
-
-
-def without_state(method):
-    """The method of an object whose state is always zero at the start, whatever it is handed."""
-
-    def called(call, *edits):
-        return method(replace(call, h0=None), *edits)
-
-    return called
-
-
 def test_a_faulty_cell_keeps_its_arrays_though_no_convention_fits():
     fault = next(f for f in faults() if f.code == "GRU117")
     altered = next(a for a in fault.cell if a.yours == "h' = z ⊙ h + n")

@@ -36,6 +36,7 @@ def kind(claim, gates, labels, halves):
     [
         ("gru", 3, GATED, True, "gru"),
         ("gru", 1, UNGATED, False, "rnn"),
+        ("gru", 3, UNGATED, False, "gru"),
         ("lstm", 4, UNGATED, False, "lstm"),
         ("lstm", 3, UNGATED, False, "lstm"),
         ("lstm", 4, GATED, True, "lstm"),

@@ -44,3 +44,17 @@ def test_two_gates_in_their_places_are_right(tmp_path, gates):
     path.write_text(CELL.format(resets=gates[0], blend="{0} * h + (1 - {0}) * new".format(gates[1])))
     (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
     assert result.verdict == "healthy"
+
+
+@pytest.mark.parametrize(
+    ("one", "code"), [("one", "GRU129"), ("squash(x @ self.W[0] + h @ self.U[0])", "GRU110")]
+)
+def test_a_gate_in_the_place_of_the_other_is_no_gate_computed_twice(tmp_path, one, code):
+    """z in the candidate is a wrong operand; a reset gate computed with the weights of z is crossed."""
+    path = tmp_path / "cell.py"
+    text = CELL.replace("({resets} * h)", "(two * h)" if code == "GRU110" else f"({one} * h)")
+    text = text.replace("squash(x @ self.W[1] + h @ self.U[1])", one) if code == "GRU110" else text
+    path.write_text(text.format(blend="one * h + (1 - one) * new"))
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    (finding,) = result.findings
+    assert finding.code == code and {"GRU110", "GRU129"} <= {code, *finding.also}

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from gru_doctor.checks.probe import probed
+from gru_doctor.checks.probe import last_step, probed
 from gru_doctor.diagnosis.combine import pairs, singles
 from gru_doctor.diagnosis.naming import applicable
 from gru_doctor.diagnosis.tried import Bench, Gates, Tried
@@ -47,6 +47,17 @@ def test_one_alteration_is_found(choice):
     found = list(singles(tried_of(choice)))
     assert (choice,) in found
     assert all(len(chosen) == 1 for chosen in found)
+
+
+@pytest.mark.parametrize("returned", [True, False], ids=["states", "last state alone"])
+def test_one_alteration_is_found_where_no_state_can_be_given(returned):
+    subject = reference(CONVENTION, equations={**EQUATIONS, **SUM[1].equations}, takes_state=False)
+    full = probed(subject, Options(), np.random.default_rng(0), steps=3)
+    if not returned:
+        full = replace(full, run=replace(full.run, outputs=None))
+    bench = Bench(subject.arrays.reading, last_step(full), LIMIT)
+    among = [RESET, SUM, SCALED, CROSSED]
+    assert list(singles(Tried(Gates(bench, CONVENTION, among), CONVENTION, among))) == [(SUM,)]
 
 
 def test_nothing_alters_a_right_cell_to_itself():

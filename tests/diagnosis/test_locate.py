@@ -61,6 +61,12 @@ WAYS = [
      {"z * h + n"}, "z * h + n"),
     # GRU117: z * h + z * n.
     ("GRU117", "the other weight", "", [Z, R, N, "return z * h + z * n"], {"z * n", "z", "z * h"}, "z * "),
+    # GRU119: h is no longer the old state when it is read for the last time.
+    ("GRU119", "a new name", "", [R, "h = r * h", Z, N.replace("(r * h)", "h"), OUT], {"r * h"}, "h = r * h"),
+    ("GRU119", "in place", "def gate(x, h, W, U, b):\n    return sigmoid(x @ W + h @ U + b)",
+     ["h = 1 * h", "z = gate(x, h, self.Wz, self.Uz, self.bz)", "h *= z",
+      "r = gate(x, h, self.Wr, self.Ur, self.br)", N, "return h + (1 - z) * n"],
+     {"h *= z"}, "h *= z"),
     # GRU116: a tanh where a sigmoid belongs.
     ("GRU116", "over statements", "", [Z, "r = np.tanh(x @ self.Wr + h @ self.Ur + self.br)", N, OUT],
      {"np.tanh(x @ self.Wr + h @ self.Ur + self.br)"}, "np.tanh(x @ self.Wr"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gru_doctor.diagnosis.tracing import candidates, traced
+from gru_doctor.diagnosis.possible import candidates
+from gru_doctor.diagnosis.tracing import traced
 from gru_doctor.records import Card, Options, Parameter
 
 HIDDEN = """
@@ -61,6 +62,14 @@ def test_a_constant_beside_a_hidden_gate_is_read_off_too(loads):
     text = HIDDEN.replace("h @ Uu + bu", "h @ Uu + bu + 1.0").replace("BLEND", "gate * h * idea")
     (reading,) = traced(loads(text, "step"), OPTIONS)
     assert reading.offsets == {"b_z": 1.0}
+
+
+def test_a_gate_made_of_a_state_that_the_other_has_gated_is_read_off_too(loads):
+    lines = HIDDEN.replace("BLEND", "gate * h * idea").replace("(door * h) @ Uc", "h @ Uc").splitlines()
+    lines[7], lines[8] = lines[8], f"        h = door * h\n{lines[7]}"
+    (reading,) = traced(loads("\n".join(lines), "step"), OPTIONS)
+    told = {block: place.parameter for block, place in reading.places.items()}
+    assert (told["U_z"], told["U_r"], told["U_n"]) == ("Uu", "Uv", "Uc")
 
 
 def test_stacked_arrays_are_read_off_too(loads):

@@ -1,0 +1,54 @@
+"""Published cells that are no plain GRU, as files."""
+
+from __future__ import annotations
+
+import pytest
+
+from gru_doctor.checks.convention import identify
+from gru_doctor.diagnosis.naming import explain
+from gru_doctor.doctor import examine_all
+from gru_doctor.equations.gru import EQUATIONS
+from gru_doctor.records import Options
+
+MGU = """
+    import torch
+
+    class Unit(torch.nn.Module):
+        def __init__(self, i, h):
+            super().__init__()
+            self.gate, self.idea = torch.nn.Linear(i + h, h), torch.nn.Linear(i + h, h)
+
+        def forward(self, x, h):
+            f = torch.sigmoid(self.gate(torch.cat((x, h), dim=-1)))
+            n = torch.tanh(self.idea(torch.cat((x, f * h), dim=-1)))
+            return (1 - f) * h + f * n
+"""
+LIGRU = """
+    import numpy as np
+
+    def step(x, h, Wn, Wz, Un, Uz, bn, bz):
+        z = 1 / (1 + np.exp(-(x @ Wz + h @ Uz + bz)))
+        return z * h + (1 - z) * np.maximum(x @ Wn + h @ Un + bn, 0)
+"""
+OPTIONS = Options(checks=("trust", "gates", "gradient"), in_process=True)
+
+
+def test_the_gradient_of_a_variant_is_not_held_to_the_backward_pass_of_the_gru(write):
+    (result,) = examine_all([str(write(MGU))], OPTIONS, lambda *_: None).results
+    assert (result.verdict, result.convention.variant) == ("healthy", "MGU")
+    assert {c.name: c.status for c in result.checks}["gradient"] == "pass"
+
+
+@pytest.mark.parametrize("text", [LIGRU, LIGRU.replace("z * h +", "z * z * h +")])
+def test_only_the_equations_of_the_gru_are_called_published(loads, text):
+    subject = loads(text, "step")
+    found = explain(subject, identify(subject, OPTIONS), OPTIONS)
+    assert not found.published
+
+
+def test_what_a_variant_lacks_is_not_told_of_it(loads):
+    subject = loads(LIGRU, "step")
+    found = explain(subject, identify(subject, OPTIONS), OPTIONS)
+    convention = found.identity.convention
+    assert (convention.variant, convention.reset) == ("Li-GRU", None)
+    assert found.equations["candidate"] is not EQUATIONS["candidate"]
