@@ -51,7 +51,7 @@ FAULTS = (
     Fault("blend of one weight alone", "out", "(1 - {k}) * {h} + (1 - {k}) * {n}", ("GRU117",)),
     Fault("reset gate by a tanh", "r", "tanh", ("GRU116",)),
     Fault("update gate in the reset's place", "n", "z", ("GRU129", "GRU114", "GRU110", "GRU111")),
-    Fault("blend by the reset gate", "out", "{r} * {h} + (1 - {r}) * {n}", ("GRU129", "GRU119", "GRU110")),
+    Fault("blend by the reset gate", "out", "{r} * {h} + (1 - {r}) * {n}", ("GRU117", "GRU129", "GRU110")),
 )
 LOOP_FAULTS = (
     Fault("last step dropped", "steps", "range({T} - 1)", ("GRU308",)),

@@ -6,6 +6,7 @@ is wrong in the fewest places, is what the author most likely meant.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,9 @@ from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Options
 from gru_doctor.subject import Subject
 
+UPDATE, RESET = (
+    re.compile(rf"^_*({word})(_?(t|g|gate))?$", re.I) for word in ("z|u|upd|update", "r|res|reset")
+)
 ONE = 1e-9
 """Two gates nearer than this are one."""
 
@@ -40,14 +44,15 @@ def codes(explained: Explained) -> tuple[str, ...]:
 
 
 def _spoken_for(subject: Subject, explained: Explained, usual: bool, options: Options) -> tuple[int, ...]:
-    """How many gates the run belies, how often a gate is read in the other's place, and the number of
-    places that are wrong (negated, all); whether the codes are the usual ones for these numbers; the index
-    of the place at fault, or of the first wrong value where no fault has a name."""
+    """How many gates the run belies, how many bear the other's name, how often a gate is read in the other's
+    place, and the number of places that are wrong (negated, all); whether the codes are the usual ones for
+    these numbers; the index of the place at fault, or of the first wrong value where no fault has a name."""
     stage = scene(subject, explained, options)
     wrong = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
     places = [locate(stage, named, explained) for named in explained.named]
     first = min((p for p in places if p is not None), default=wrong[0] if wrong else -1)
-    return -_belied(stage, explained), -_mistaken(stage, explained), -len(wrong), int(usual), first
+    strange = _belied(stage, explained), _misnamed(stage), _mistaken(stage, explained), len(wrong)
+    return *(-n for n in strange), int(usual), first
 
 
 def _belied(stage: Scene, explained: Explained) -> int:
@@ -86,6 +91,19 @@ def _mistaken(stage: Scene, explained: Explained) -> int:
         return early + late
     resets = any(named.altered.gate == "reset" for named in explained.named)
     return early if resets else late
+
+
+def _misnamed(stage: Scene) -> int:
+    """How many gates the file calls by the other's name: where one gate is read in both places, no number
+    tells which of the two it is."""
+    update, reset = (_name(stage.flow, gate) for gate in (stage.wrong.z, stage.wrong.r))
+    return bool(RESET.match(update)) + bool(UPDATE.match(reset))
+
+
+def _name(flow: Flow, gate: Array) -> str:
+    """What the file calls a gate where it is made; empty where it has no name."""
+    made = (flow.site(i).target or "" for i in flow.producing(gate) if flow.site(i).kind not in PASSED_ON)
+    return next((name for name in made if name), "")
 
 
 def _read(flow: Flow, gate: Array) -> list[int]:

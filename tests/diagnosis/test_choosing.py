@@ -38,6 +38,17 @@ def test_one_gate_in_both_places_is_blamed_where_it_is_read_least(tmp_path, blen
     assert [f.span.line for f in result.findings] == [CANDIDATE]
 
 
+@pytest.mark.parametrize("name", ["r", "reset_gate", "z", "u_t"])
+def test_one_gate_in_both_places_is_blamed_where_its_name_does_not_belong(tmp_path, name):
+    text = CELL.format(resets="one", blend="one * h + (1 - one) * new").replace("one", name)
+    text = text.replace("two", "z" if name.startswith("r") else "r")
+    path = tmp_path / "cell.py"
+    path.write_text(text)
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    due = ("GRU129", CANDIDATE) if name in ("z", "u_t") else ("GRU117", CANDIDATE + 1)
+    assert [(f.code, f.span.line) for f in result.findings] == [due]
+
+
 @pytest.mark.parametrize("gates", [("one", "two"), ("two", "one")])
 def test_two_gates_in_their_places_are_right(tmp_path, gates):
     path = tmp_path / "cell.py"
