@@ -219,4 +219,5 @@ def _fed(sight: Sight, r: Array, u: Place, rest: Blocks) -> Iterator[Array]:
     before, after = (r * sight.probe.h) @ sight.block(u), h_times(sight, u)
     yield from (before, r * after)
     yield from (before + sight.probe.x @ sight.block(w) for w in rest["W"])
+    yield from (before + sight.block(b) for b in rest["b"])
     yield from (r * (after + sight.block(b)) for b in rest["b"])

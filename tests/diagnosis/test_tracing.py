@@ -45,6 +45,22 @@ STACKED = """
             door = 1 / (1 + np.exp(-(x @ self.W[2] + h @ self.U[2] + self.b[2])))
             return gate * h + (1 - gate) * np.sin(x @ self.W[0] + (door * h) @ self.U[0] + self.b[0])
 """
+LINEARS = """
+    import torch
+    from torch import nn
+
+    class Cell(nn.Module):
+        def __init__(self, d, h):
+            super().__init__()
+            self.wu, self.wv, self.wc = (nn.Linear(d, h) for _ in range(3))
+            self.uu, self.uv, self.uc = (nn.Linear(h, h) for _ in range(3))
+
+        def forward(self, x, h):
+            gate = torch.sigmoid(self.wu(x) + self.uu(h))
+            door = torch.sigmoid(self.wv(x) + self.uv(h))
+            idea = torch.tanh(self.wc(x) + self.uc(door * h))
+            return gate * h + (1 - gate) * idea + 0.5 * idea * h
+"""
 OPTIONS = Options()
 
 
@@ -98,3 +114,9 @@ def test_a_joint_array_holds_the_rows_of_the_input_and_of_the_state_in_either_or
     found = candidates(card)
     assert len(found["W"]) == len(found["U"]) == 4 and not found["b"]
     assert {p.indices.shape for p in found["W"]} == {(3, 7)}
+
+
+def test_a_linear_layer_with_a_bias_on_the_reset_state_shows_the_reset(loads):
+    (reading,) = traced(loads(LINEARS, "Cell"), OPTIONS)
+    told = {block: reading.places[block].parameter for block in ("U_z", "U_r", "U_n", "c_n")}
+    assert told == {"U_z": "uu.weight", "U_r": "uv.weight", "U_n": "uc.weight", "c_n": "uc.bias"}
