@@ -23,17 +23,19 @@ class Table:
     columns: bool
 
     def filled(self, xs: Floats) -> NDArray[Any]:
-        """Write the vectors of xs (T, B, D) into the table; their numbers, (T, B)."""
+        """Write the vectors of xs (T, B, D) into the last rows of the table; their numbers, (T, B). The
+        first rows are kept for padding and the like."""
         vectors = self.slot.read()
         rows = vectors.T if self.columns else vectors
         count = xs.shape[0] * xs.shape[1]
         if count > len(rows):
             raise NotExamined(f"the table has room for {len(rows)} vectors, {count} are asked for")
-        rows[:count] = xs.reshape(count, xs.shape[2])
+        first = len(rows) - count
+        rows[first:] = xs.reshape(count, xs.shape[2])
         self.slot.write(vectors)
-        return np.arange(count).reshape(xs.shape[:2])
+        return np.arange(first, len(rows)).reshape(xs.shape[:2])
 
     def gradient(self, found: Array, shape: tuple[int, ...]) -> Array:
         """The gradient of xs, of this shape, in that of the table."""
         rows = found.T if self.columns else found
-        return rows[: shape[0] * shape[1]].reshape(shape)
+        return rows[len(rows) - shape[0] * shape[1] :].reshape(shape)

@@ -93,7 +93,7 @@ def _final(built: Built, value: Any, sizes: dict[str, int], outputs: Leaf | None
         single = [f for f in found if not _of_many(value, f)]
         return single[0] if single else None
     apart = [f for f in found if f.path[: len(outputs.path)] != outputs.path]
-    beside = [f for f in apart if len(f.path) <= 2 and _is_alone(value, f)]
+    beside = [f for f in apart if len(f.path) <= 2 and is_alone(value, f)]
     return beside[0] if beside else None
 
 
@@ -103,7 +103,7 @@ def _of_many(value: Any, leaf: Leaf) -> bool:
     return isinstance(parent, list) and len(parent) > 2
 
 
-def _is_alone(value: Any, leaf: Leaf) -> bool:
+def is_alone(value: Any, leaf: Leaf) -> bool:
     """At the top, or the only thing in a list or tuple: a state, and no entry of a cache."""
     return len(leaf.path) == 1 or len(opened(pick(value, leaf.path[:1]))) == 1
 

@@ -22,12 +22,13 @@ def token_entries(node: ast.AST | None) -> tuple[str, ...]:
 
 
 def _over_tokens(node: ast.FunctionDef) -> bool:
-    """One-hot coding, a loop, a gate and another activation in one body; what draws the next token
-    samples."""
+    """One-hot coding, a loop, and a gate beside another activation, or a tanh alone, in one body; what
+    draws the next token samples."""
     if not any(_codes(n) for n in ast.walk(node)) or any(DRAWS.search(name) for name in calls(node)):
         return False
-    gated = any(_gates(n) for n in ast.walk(node))
-    return gated and any(isinstance(n, LOOPS) for n in ast.walk(node)) and squashes([node]) >= 2
+    gated = any(_gates(n) for n in ast.walk(node)) and squashes([node]) >= 2
+    plain = any(name == "tanh" for name in calls(node))
+    return (gated or plain) and any(isinstance(n, LOOPS) for n in ast.walk(node))
 
 
 def _gates(node: ast.AST) -> bool:

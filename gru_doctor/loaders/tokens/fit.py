@@ -23,6 +23,7 @@ from gru_doctor.loaders.names import call_role
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.plan import Plan
 from gru_doctor.loaders.probing import probe
+from gru_doctor.loaders.results import is_alone
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import arguments
 from gru_doctor.loaders.sizes import pairs
@@ -124,7 +125,7 @@ def _returning(caller: TokenCaller) -> Plan | None:
     last = [s for s in states(value, built.framework, sizes, None) if free(s.path)]
     chosen = min(steps, key=likely, default=None)
     inner = () if chosen is None else chosen.path
-    last = [s for s in last if chosen is None or s.path[: len(inner)] != inner]
+    last = [s for s in last if chosen is None or (s.path[: len(inner)] != inner and is_alone(value, s))]
     final = min(last, key=likely, default=None)
     if chosen is None and final is None:
         return None
