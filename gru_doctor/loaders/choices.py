@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gru_doctor.loaders import tables
 from gru_doctor.loaders.chance import chance
 from gru_doctor.loaders.containers import Config, Contents, contents
 from gru_doctor.loaders.extents import looked_up, sizes_by_use
@@ -65,6 +66,8 @@ class Lookup:
             return "array"
         if argument.required and argument.name in looked_up(self.node):
             return "vocabulary"
+        if argument.name in tables.handed(self.node):
+            return "table"
         named = _role(argument)
         if not argument.required:
             return named
@@ -91,7 +94,8 @@ def choices(
     }
     missing = {"input_size", "hidden_size"} - set(roles.values())
     loose = OPEN if missing else ("unknown",)
-    open_names = [a.name for a in given if a.required and roles[a.name] in loose]
+    rows = looked_up(lookup.node)
+    open_names = [a.name for a in given if a.required and roles[a.name] in loose and a.name not in rows]
     arrays = [n for n, r in roles.items() if n in fixed and r in ("array", "weights")]
     for numbers in _numbers(open_names, roles, sizes):
         for filled in _filled(shop, arrays, roles, framework, sizes, lookup):
@@ -169,6 +173,8 @@ def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: 
     }  # fmt: skip
     if role == "generator":
         return chance(lookup.node, argument.name)
+    if role == "table":
+        return tables.made(VOCABULARY, sizes.d)
     if role == "config":
         return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module), shop.layers)
     if role == "weights" and lookup.container:

@@ -24,7 +24,7 @@ _HIDDEN_SIZE = (
     rf"{_COUNT}(h|hid|hidden|hiddens|units?|states?|cells?|neurons|rec|recurrent|proj|memory|mem|a)",
     rf"(h|hid|hidden|hiddens|state|cell|rnn|gru|mem|memory|rec|recurrent|model|latent|unit){_EXTENT}",
     r"units?|hiddens?|cells|states?|hid|h|nhid|n_?hid(den)?|nh|proj_dim|size|dim|width|nodes|neurons|k|hdim",
-    r"d_?model|dec_?hid\w*|enc_?hid\w*|hidden_?layer_?size|verborgen|m|q",
+    r"d_?model|(dec|enc|gru|rnn|decoder|encoder)_?(hid\w*|units?)|hidden_?layer_?size|verborgen|m|q",
 )
 _OUTPUT_SIZE = (
     rf"{_COUNT}(out|output|outputs|classes|y|o|labels|class)|n_?out|nout|n_?y|ny|o|classes",

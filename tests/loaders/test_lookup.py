@@ -49,3 +49,31 @@ def test_a_table_that_is_too_small_is_said(loads: Loads) -> None:
 def test_the_table_is_no_parameter(loads: Loads) -> None:
     words = loads(WORDS, "Words")
     assert set(words.weights()) == {"W", "U", "b"}
+
+
+HANDED = """
+import torch
+from torch import nn
+
+class Words(nn.Module):
+    def __init__(self, hidden_size, embedding):
+        super().__init__()
+        self.embedding = embedding
+        self.gru = nn.GRU(hidden_size, hidden_size)
+
+    def forward(self, ids, hidden=None):
+        return self.gru(self.embedding(ids), hidden)
+"""
+PADDED = HANDED.replace("embedding)", "vocab_size)", 1).replace(
+    "= embedding", "= nn.Embedding(vocab_size, hidden_size, padding_idx=0)"
+)
+
+
+@pytest.mark.parametrize("text", [HANDED, PADDED])
+def test_a_table_may_be_handed_ready_made_or_keep_a_row_for_padding(loads: Loads, text: str) -> None:
+    words = loads(text, "Words")
+    generator = np.random.default_rng(4)
+    asked = Call(generator.normal(size=(3, 2, words.card.input_size)), np.zeros((2, 7)))
+    found = words.gradient(asked, np.ones((3, 2, 7)))
+    assert (words.card.level, words.card.hidden_size) == ("layer", 7)
+    assert found.xs is not None and np.all(np.abs(found.xs).sum(-1) > 0)

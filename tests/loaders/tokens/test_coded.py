@@ -26,10 +26,15 @@ def {name}(ids, h):
         ("x[i] = 1", "sigmoid(x @ U)", "pass", True),
         ("x = np.eye(9)[i]", "1 / (1 + np.exp(-x @ U))", "pass", True),
         ("x[0] = 1", "sigmoid(x @ U)", "pass", False),
-        ("x[i] = 1", "np.exp(x @ U)", "pass", False),
+        ("x[i] = 1", "np.exp(x @ U)", "pass", True),  # a plain RNN
         ("x[i] = 1", "sigmoid(x @ U)", "i = np.random.choice(9, p=h)", False),
     ],
 )
-def test_one_hot_coding_a_gate_and_no_drawing(code: str, gate: str, more: str, taken: bool) -> None:
+def test_one_hot_coding_a_recurrence_and_no_drawing(code: str, gate: str, more: str, taken: bool) -> None:
     tree = ast.parse(BODY.format(name="lossFun", code=code, gate=gate, more=more))
     assert token_entries(tree.body[0]) == (("",) if taken else ())
+
+
+def test_a_softmax_over_one_hot_vectors_is_no_recurrence() -> None:
+    text = BODY.format(name="lossFun", code="x[i] = 1", gate="np.exp(x @ U)", more="pass")
+    assert token_entries(ast.parse(text.replace("np.tanh", "np.exp")).body[0]) == ()

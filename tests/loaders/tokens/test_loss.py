@@ -140,3 +140,32 @@ def test_torch_gives_the_gradient_of_the_input_too(loads: Loads) -> None:
     assert loaded.card.gradient == "autograd" and len(loaded.weights()) == 6
     found = loaded.gradient(asked(4), np.ones((2, 7)))
     assert found.xs is not None and np.abs(found.xs).min() > 0
+
+
+KEPT = """
+import numpy as np
+
+class Net:
+    def __init__(self, hidden_size, vocab_size):
+        self.n, self.vocab = hidden_size, vocab_size
+        self.W = np.random.randn(hidden_size, vocab_size + hidden_size)
+        self.V = np.random.randn(2 * hidden_size, vocab_size + hidden_size)
+
+    def forward(self, ids, hprev):
+        xs, hs, zs, hbar = {}, {-1: np.copy(hprev)}, {}, {}
+        for t in range(len(ids)):
+            xs[t] = np.zeros((self.vocab, 1))
+            xs[t][ids[t]] = 1
+            z, r = np.split(1 / (1 + np.exp(-self.V @ np.vstack([xs[t], hs[t - 1]]))), 2)
+            zs[t] = z
+            hbar[t] = np.tanh(self.W @ np.vstack([xs[t], r * hs[t - 1]]))
+            hs[t] = z * hs[t - 1] + (1 - z) * hbar[t]
+        return xs, hs, zs, hbar
+"""
+
+
+def test_what_else_is_kept_for_every_step_is_no_final_state(loads: Loads) -> None:
+    loaded = loads(KEPT, "Net")
+    run = loaded.run(asked(4))
+    assert run.outputs is not None and run.outputs.shape == (4, 2, 7)
+    assert run.last is None or np.array_equal(run.last, run.outputs[-1])

@@ -146,7 +146,10 @@ def arange(start: Any, limit: Any = None, delta: Any = 1, **_: Any) -> Any:
 @op
 def gather(params: Any, indices: Any, name: Any = None, axis: int = 0, **_: Any) -> Any:
     """The slices at these places."""
-    places = plain(indices).long()
+    places = plain(indices)
+    if places.is_floating_point():
+        raise TypeError("the places to gather from are whole numbers")
+    places = places.long()
     taken = plain(params).index_select(axis, places.reshape(-1))
     if not places.ndim:
         return taken.squeeze(axis)
