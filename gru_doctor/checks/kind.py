@@ -13,6 +13,8 @@ from gru_doctor.closeness import gap, rounding
 from gru_doctor.records import Card, Kind, Options
 from gru_doctor.subject import Subject
 
+MOST_BIASES = 12
+"""More vectors than any cell adds are its matrices, kept flat."""
 REFERENCED: frozenset[Kind] = frozenset({"gru", "variant"})
 """The kinds that have equations to be compared with."""
 
@@ -79,8 +81,9 @@ def uncounted(card: Card, silent: tuple[str, ...]) -> bool:
 
 
 def _told_apart(card: Card) -> bool:
-    """Whether the shape of a matrix tells what it is multiplied by."""
-    return card.input_size % card.hidden_size != 0
+    """Whether the shape of a matrix tells what it is multiplied by; of one kept flat, no shape does."""
+    flat = sum(prod(p.shape) for p in card.parameters if len(_sides(p.shape)) < 2)
+    return card.input_size % card.hidden_size != 0 and flat <= MOST_BIASES * card.hidden_size
 
 
 def _matrices(card: Card, without: tuple[str, ...]) -> tuple[int, int]:

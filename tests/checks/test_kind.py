@@ -145,6 +145,8 @@ def test_no_reset_gate_is_a_variant_where_no_array_waits_for_one(loads):
         [(3 * H, 1 + D + H)],
         [(1, D, 3 * H), (1, H, 3 * H), (3, 1, H)],
         [(D, H)] * 3 + [(H, H)] * 3 + [(H, 1)] * 6,
+        [(3 * H * (D + H + 1),)],
+        [(3 * H,)] * (D + H),
     ],
 )
 def test_the_arrays_of_a_gru_are_counted_in_every_packing(shapes):
