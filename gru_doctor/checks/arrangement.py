@@ -88,9 +88,9 @@ def arrangements(subject: Composed, asked: Call) -> Iterator[Arrangement]:
 def _stacks(walked: Walked, xs: Array, count: int) -> Iterator[Arrangement]:
     yield _of(_chained(walked, xs, count, 0.0), "one above the other")
     yield _of(_chained(walked, xs, count, 1.0), "one above the other, each added to what it gets")
-    first, top = walked(0, xs, 0), walked(count - 1, xs, count - 1)
+    yield _of(walked(0, xs, 0), "of which the first alone is returned", "GRU111")
+    top = walked(count - 1, xs, count - 1)  # refused where the layers are of different sizes
     yield _of(top, "side by side: the last one is fed with the input", "GRU111")
-    yield _of(first, "of which the first alone is returned", "GRU111")
 
 
 def _chained(walked: Walked, xs: Array, count: int, past: float) -> Array:

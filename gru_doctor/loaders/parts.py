@@ -21,7 +21,7 @@ from gru_doctor.loaders.roles import parameters
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot, of_user
-from gru_doctor.loaders.storeys import apart, stack_of
+from gru_doctor.loaders.storeys import apart, stacks_of
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Run
 
@@ -78,10 +78,9 @@ def _objects(thing: Any) -> Iterator[Any]:
 
 
 def ready_made(whole: Built, slots: list[Slot]) -> tuple[Part, ...]:
-    """The layers and directions of a stack that the whole holds ready-made; none where there is none."""
-    stack = stack_of(whole.thing)
+    """The layers and directions that the whole holds ready-made; none where there are none."""
     found: list[Part] = []
-    for alone in apart(stack) if stack is not None else ():
+    for alone in (one for stack in stacks_of(whole.thing) for one in apart(stack)):
         sizes = Sizes(alone.input_size, alone.hidden_size)
         built = Built(alone, whole.framework, sizes, whole.module, whole.tree)
         fit = fitted(built, Search(), 1)

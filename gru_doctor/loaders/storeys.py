@@ -1,5 +1,5 @@
-"""A ready-made stack of PyTorch's, several layers or two directions of nn.GRU, wherever an object holds
-it: what it starts from, and each layer and direction as a layer of its own."""
+"""Ready-made layers of PyTorch's, several layers or directions of one nn.GRU or of several, wherever an
+object holds them: what they start from, and each layer and direction as a layer of its own."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from typing import Any
 STORED = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 
 
-def stack_of(thing: Any) -> Any | None:
-    """The only nn.GRU of more than one layer or direction in a module, which may be the module itself."""
+def stacks_of(thing: Any) -> list[Any]:
+    """Each nn.GRU in a module, which may be the module itself, where they have more than one layer or
+    direction together."""
     torch = sys.modules.get("torch")
     if torch is None or not isinstance(thing, torch.nn.Module):
-        return None
+        return []
     found = [m for m in thing.modules() if isinstance(m, torch.nn.GRU)]
-    return found[0] if len(found) == 1 and _count(found[0]) > 1 else None
+    return found if sum(map(_count, found)) > 1 else []
 
 
 def start_of(thing: Any) -> tuple[int, int] | None:
-    """How many states of how many units such a stack starts from."""
-    stack = stack_of(thing)
-    return None if stack is None else (_count(stack), stack.hidden_size)
+    """How many states of how many units the first of them starts from."""
+    stacks = stacks_of(thing)
+    return (_count(stacks[0]), stacks[0].hidden_size) if stacks else None
 
 
 def _count(stack: Any) -> int:

@@ -79,3 +79,26 @@ def test_a_stack_behind_an_embedding_is_given_vectors_by_number(loads: Loads):
     subject = loads(text, "Encoder")
     assert (subject.card.parts, subject.card.input_size, subject.card.hidden_size) == (4, 3, 14)
     assert assembled(subject, Options()).evidence.status == "pass"
+
+
+CHAINED = """
+from torch import nn
+
+class Chain(nn.Module):
+    def __init__(self, in_dim, hid_dim):
+        super().__init__()
+        self.low = nn.GRU(in_dim, hid_dim)
+        self.high = nn.GRU(hid_dim, hid_dim)
+
+    def forward(self, x):
+        y, _ = self.low(x)
+        z, _ = self.high(y)
+        return RESULT
+"""
+
+
+@pytest.mark.parametrize(("result", "code"), [("z", []), ("y", ["GRU111"])])
+def test_several_in_one_module_are_layers_of_it(loads: Loads, result, code):
+    subject = loads(CHAINED.replace("RESULT", result), "Chain")
+    found = arrangement_findings(subject, assembled(subject, Options()))
+    assert subject.card.parts == 2 and [f.code for f in found] == code
