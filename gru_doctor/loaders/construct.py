@@ -14,6 +14,7 @@ from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices, numbers_alone, shown
 from gru_doctor.loaders.frameworks import Framework, framework_of
+from gru_doctor.loaders.handing import handed_on
 from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.makers import initialised
 from gru_doctor.loaders.memory import Memory
@@ -133,15 +134,15 @@ def _functions(
         yield from _made_by(shop, function, framework, sizes, search)
         return
     required = [a for a in arguments(function) if a.required]
-    for uses in _readings(node, required):
+    for uses in _readings(shop.tree, node, required):
         lookup = replace(lookup, uses=uses)
         given = [a for a in required if (_supplied(a) if uses is None else a.name in uses.supplied)]
         yield from _given(shop, function, framework, sizes, (lookup, given))
 
 
-def _readings(node: ast.AST | None, required: list[Argument]) -> Iterator[Uses | None]:
+def _readings(tree: ast.Module, node: ast.AST | None, required: list[Argument]) -> Iterator[Uses | None]:
     """Where every name speaks, the names tell first what the arguments are (None), else their use."""
-    uses = uses_of(node) if isinstance(node, ast.FunctionDef) else None
+    uses = (uses_of(node) or handed_on(tree, node)) if isinstance(node, ast.FunctionDef) else None
     silent = any(call_role(a.name) == "unknown" for a in required)
     by_use = [uses] if uses is not None else []
     yield from (*by_use, None) if silent else (None, *by_use)

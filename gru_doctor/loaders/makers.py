@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -87,12 +88,25 @@ def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
 
 
 def _makers(shop: Workshop) -> Sequence[tuple[str, Callable[..., Any]]]:
-    """The functions whose names say that they make weights, then those that give a container and multiply
-    nothing."""
+    """The functions whose names say that they make weights, those of a record's own class among them, then
+    those that give a container and multiply nothing."""
     functions = [(n, f) for n, f in list(vars(shop.module).items()) if inspect.isfunction(f)]
-    named = [(n, f) for n, f in functions if any(w in n.lower() for w in MAKERS)]
-    rest = [(n, f) for n, f in functions if (n, f) not in named]
-    return named + [(n, f) for n, f in rest if gives_container(definition(shop.tree, n))]
+    own = [(n, f) for n, f in functions if _says_so(n)]
+    rest = [(n, f) for n, f in functions if (n, f) not in own]
+    return [*own, *_of_classes(shop), *((n, f) for n, f in rest if gives_container(definition(shop.tree, n)))]
+
+
+def _says_so(name: str) -> bool:
+    return any(word in name.lower() for word in MAKERS)
+
+
+def _of_classes(shop: Workshop) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Class and static methods that make weights: `Weights.random(d, h)`."""
+    for node in (n for n in shop.tree.body if isinstance(n, ast.ClassDef)):
+        cls = vars(shop.module).get(node.name)
+        held = vars(cls) if isinstance(cls, type) else {}
+        alone = (n for n, m in held.items() if isinstance(m, classmethod | staticmethod))
+        yield from ((f"{node.name}.{n}", getattr(cls, n)) for n in alone if _says_so(n))
 
 
 def _standing(shop: Workshop, framework: Framework) -> Iterator[Any]:

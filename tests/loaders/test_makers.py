@@ -1,5 +1,7 @@
 """Weights made by the file's own functions."""
 
+import pytest
+
 from tests.loaders.conftest import Loads
 
 RECORD = """
@@ -18,13 +20,22 @@ def advance(w: Weights, h, x):
     z, r = (1 / (1 + np.exp(-(a[:, i:i + n] + g[:, i:i + n]))) for i in (0, n))
     return z * h + (1 - z) * np.tanh(a[:, 2 * n:] + (r * h) @ w.U[:, 2 * n:])
 
+"""
+FUNCTION = """
 def fresh(key, d, n):
     g = np.random.default_rng(key)
     return Weights(g.normal(0, 1, (d, 3 * n)), g.normal(0, 1, (n, 3 * n)), np.zeros(3 * n))
 """
+METHOD = """
+    @classmethod
+    def random(cls, d, n):
+        return cls(np.random.randn(d, 3 * n), np.random.randn(n, 3 * n), np.zeros(3 * n))
+"""
+MAKING = [RECORD + FUNCTION, RECORD.replace("    b: np.ndarray\n", "    b: np.ndarray\n" + METHOD)]
 
 
-def test_a_record_of_weights_comes_from_what_makes_it(loads: Loads) -> None:
-    subject = loads(RECORD, "advance")
+@pytest.mark.parametrize("source", MAKING)
+def test_a_record_of_weights_comes_from_what_makes_it(loads: Loads, source: str) -> None:
+    subject = loads(source, "advance")
     shapes = {name.split(".")[-1]: array.shape for name, array in subject.weights().items()}
     assert shapes == {"W": (3, 21), "U": (7, 21), "b": (21,)}
