@@ -14,8 +14,8 @@ DEEPEST = 3
 
 
 def handed_on(tree: ast.Module, node: ast.FunctionDef) -> Uses | None:
-    """The arguments without a telling name that some helper finds weights in; None where there are none."""
-    names = [a.arg for a in node.args.args if call_role(a.arg) == "unknown"]
+    """The arguments not called weights that some helper finds weights in; None where there are none."""
+    names = [a.arg for a in node.args.args if call_role(a.arg) in ("unknown", "array")]
     held = tuple(name for name in names if _weights(tree, node, name, DEEPEST))
     return Uses("", "", {}, held) if held else None
 
