@@ -202,7 +202,7 @@ def peer_sees(bent: Bent, check: Any, options: Options, error: float) -> bool:
     return bool(said)
 
 
-PATIENCE = 600.0
+PATIENCE = 120.0
 """Seconds of processor time in which a peer has to answer at one size."""
 
 

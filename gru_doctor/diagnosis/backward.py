@@ -87,7 +87,7 @@ def _finding(passes: Passes, guess: GradientGuess) -> Finding:
 def _between(passes: Passes, guess: GradientGuess, finding: Finding) -> Finding:
     """What goes wrong between the steps of a backward by hand stands in the loop over them."""
     by_hand = finding.code != "GRU218" and passes.subject.card.gradient == "backward"
-    if passes.long is None or not by_hand or not carries(guess):
+    if passes.long is None or not by_hand or not carries(guess, passes.long.given.h0 is not None):
         return finding
     spot = carried(passes.subject, passes.long, passes.truth.long)
     if spot is None:

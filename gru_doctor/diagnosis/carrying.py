@@ -20,8 +20,11 @@ from gru_doctor.records import Array
 from gru_doctor.subject import Subject
 
 
-def carries(guess: GradientGuess) -> bool:
-    """Whether a fault is about what is handed from step to step, not about one block's sum over them."""
+def carries(guess: GradientGuess, returns_state: bool) -> bool:
+    """Whether a fault is about what is handed from step to step, not about one block's sum over them; where
+    the gradient of the first state does not come back, a path into the state shows in nothing else."""
+    if guess.block.startswith("dh.") and not returns_state:
+        return True
     if guess.slipped is None:
         return guess.code == "GRU216" and guess.block in ("dx", "dh0")
     return guess.slipped.over_time is not None and guess.block == "dh.direct"
@@ -64,7 +67,16 @@ class Passing:
             (s, i) for s, array in enumerate(self.incoming) if np.any(array) for i in self._holding(array)
         ]
         looped = [pair for pair in found if self._header(pair[1]) is not None]
-        return dict(reversed(looped or found))
+        reads = dict(reversed(looped or found))
+        for s in reversed(range(self._steps - 1)):
+            again = self._again(reads[s + 1]) if s + 1 in reads and not np.any(self.incoming[s]) else None
+            reads |= {} if again is None else {s: again}
+        return reads
+
+    def _again(self, node: int) -> int | None:
+        """The next time that a place is come by: nothing comes in there, and zeros are no sign of it."""
+        moments = self.flow.trace.moments
+        return next((i for i in range(node + 1, len(moments)) if moments[i].site == moments[node].site), None)
 
     def _header(self, i: int) -> Place | None:
         site = self.flow.moment(i).site
@@ -96,7 +108,7 @@ class Passing:
         apart = self._first(self.alone[lost]) if 0 < lost == self._steps - 2 else None
         if apart is not None:  # each output's gradient has a loop of its own
             return self._header(apart)
-        node = self._emptied(lost)
+        node = self._emptied(lost) or self._spoilt(lost)
         return place(self.flow.site(self.reads[lost] if node is None else node))
 
     def _lacks(self, s: int) -> bool:
@@ -127,10 +139,22 @@ class Passing:
         node = self._first(self._carry(s))
         return None if node is None else assigned(self.flow, node)
 
+    def _beside(self, s: int) -> list[int]:
+        """What stands in one expression with what comes in at a step."""
+        around = self.flow.around(self.reads[s])
+        return [] if around is None else [j for j in self.flow.operands(around) if j != self.reads[s]]
+
+    def _spoilt(self, s: int) -> int | None:
+        """The last assignment to what is added to it in place of the right carry."""
+        size = self.incoming[s].size
+        values = ((j, self.flow.value(j)) for j in self._beside(s))
+        wrong = (j for j, v in values if v is not None and v.size == size and not holds(v, self._carry(s)))
+        found = next(wrong, None)
+        return None if found is None else assigned(self.flow, found)
+
     def _emptied(self, s: int) -> int | None:
         """Where zeros were put in the place of the carry, or where the carry was left lying."""
-        around = self.flow.around(self.reads[s])
-        added = [] if around is None else [j for j in self.flow.operands(around) if self._is_zero(j)]
+        added = [j for j in self._beside(s) if self._is_zero(j)]
         if not added:
             return None
         bound, handed = assigned(self.flow, added[0]), self._handed(s)

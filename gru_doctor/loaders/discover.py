@@ -133,12 +133,12 @@ def candidates(source: Source) -> list[Candidate]:
         if _recurrent(usage.nodes(name))
     ]
     found = [c for c in found if not _helper(c, found, usage)]
-    return [c for c in found if not _composite(c, found, usage)] or _losses(top, usage)
+    return [c for c in found if not _composite(c, found, usage)] or _losses(source, top, usage)
 
 
-def _losses(top: dict[str, Definition], usage: Usage) -> list[Candidate]:
+def _losses(source: Source, top: dict[str, Definition], usage: Usage) -> list[Candidate]:
     """Losses that have the whole GRU written inside, over tokens that they code themselves."""
-    found = [name for name, node in top.items() if token_entries(node)]
+    found = [name for name, node in top.items() if token_entries(node, source.tree)]
     return [Candidate(name, top[name], frozenset(usage.closure(name) - {name})) for name in found]
 
 

@@ -101,9 +101,10 @@ def code_of(built: Built, entry: str) -> ast.AST | None:
 def sequential(built: Built, entry: str) -> bool:
     """Whether an entry, a method it uses, or a function of the file that it calls, iterates over time."""
     own = _with_inner(built, entry)
+    defined = frozenset(n.name for n in ast.walk(built.tree) if isinstance(n, ast.FunctionDef))
     return (
         runs_over_time(built.thing)
-        or any(loops(n) for n in own)
+        or any(loops(n, defined) for n in own)
         or any(carries(n) for n in handed_to(built.tree, own))
     )
 
@@ -150,12 +151,13 @@ TIME = re.compile(
 
 
 @lru_cache(maxsize=512)
-def loops(node: ast.AST) -> bool:
-    """Whether code iterates over time: a loop that is not over gates or layers, or a scan."""
+def loops(node: ast.AST, defined: frozenset[str] = frozenset()) -> bool:
+    """Whether code iterates over time: a loop that is not over gates or layers, or a scan; what the file
+    itself defines is no scan for its name alone."""
     scans = r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$"
     return any(
         (isinstance(n, ast.For | ast.While | ast.ListComp) and not _over_names(n))
-        or re.search(scans, called_name(n))
+        or (called_name(n) not in defined and re.search(scans, called_name(n)))
         for n in ast.walk(node)
     )
 

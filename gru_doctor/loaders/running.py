@@ -89,7 +89,8 @@ def run_on_tokens(target: Target, options: Options, small: Sizes) -> Running:
 
 def coded_entries(target: Target) -> tuple[str, ...]:
     """The methods of the target, "" for a function, that code tokens one-hot by themselves."""
-    return token_entries(definition(_source(target).tree, target.name))
+    tree = _source(target).tree
+    return token_entries(definition(tree, target.name), tree)
 
 
 def _advice(target: Target) -> str:

@@ -58,6 +58,7 @@ def pairs(shapes: list[tuple[int, ...]]) -> list[Sizes]:
     found = [Sizes(d, h) for h in hidden or sides for d in sides if d % h]
     found += [Sizes(d - h, h) for h in sides for d in sides if d > h and d % h]
     found += [Sizes(h, h) for h in hidden]
+    found += [Sizes(d, h) for h in hidden for d in sides if d != h and d % h == 0]
     return list(dict.fromkeys(found))
 
 

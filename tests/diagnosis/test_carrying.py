@@ -9,7 +9,8 @@ import pytest
 
 from gru_doctor.checks.gradient import check_gradient, trial
 from gru_doctor.diagnosis.backward import gradient_findings
-from gru_doctor.diagnosis.carrying import carried
+from gru_doctor.diagnosis.carrying import carried, carries
+from gru_doctor.diagnosis.gradients import GradientGuess, slips
 from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.records import Options
 from gru_doctor.stages import inner_cell
@@ -62,6 +63,7 @@ WAYS = {
     "never handed on": (HAND, HAND.replace("carry", "dh") + "; left = dh", "dh = d * u"),
     "added at the end only": (SUM, "d = dout[t] if t == len(dout) - 1 else carry", "else carry"),
     "from the first step on": (LOOP, "range(len(dout))", "for t in range(len(dout)):"),
+    "a path into it left out": (HAND, "carry = dk @ self.V.T", "carry = dk @"),
     "the first step left out": (LOOP, "range(len(dout) - 1, 0, -1)", "for t in range("),
 }
 
@@ -106,6 +108,19 @@ def test_a_loop_of_its_own_for_each_output_is_the_one_that_ends(loads, known):
     text = head + loop + body.replace("[t]", "[s]") + tail
     found = place(loads(text, "Layer"), known)
     assert "for s in range(" in text.splitlines()[found.span.line - 1]
+
+
+def test_of_the_last_state_alone_the_carry_is_followed_as_well(loads, known):
+    text = edited("a path into it left out").replace("np.stack(out)", "out[-1]")
+    text = text.replace("def backward(self, dout):", "def backward(self, last):\n        dout = DOUT")
+    text = text.replace("DOUT", "[0 * last] * (len(self.kept) - 1) + [last]")
+    found = place(loads(text, "Layer"), known)
+    assert "carry = dk @" in text.splitlines()[found.span.line - 1]
+
+
+def test_where_no_gradient_of_the_first_state_comes_back_a_path_shows_in_the_carry():
+    lost = GradientGuess("GRU210", "missing-path", "error", "dh.direct", 0.0, 1.0, 0.0, slips()[0][1])
+    assert carries(lost, returns_state=False) and not carries(lost, returns_state=True)
 
 
 def test_a_right_layer_loses_nothing(loads, known):

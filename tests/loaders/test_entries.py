@@ -40,6 +40,11 @@ def test_loops_over_time(code: str, over_time: bool) -> None:
     assert loops(ast.parse(code)) is over_time
 
 
+def test_a_function_of_the_file_is_no_scan_for_its_name() -> None:
+    tree = ast.parse("W, U = unroll(theta)")
+    assert loops(tree) and not loops(tree, frozenset({"unroll"}))
+
+
 def test_a_part_called_like_a_method_is_no_entry(loads: Any) -> None:
     subject = loads(
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from gru_doctor.loaders.recurring import handed_to
 from gru_doctor.loaders.usage import LOOPS, called_name, calls, squashes
 
 CODES = re.compile(r"one_?hot|^eye$|^identity$|to_categorical", re.I)
@@ -12,21 +13,22 @@ GATES = re.compile(r"sigm|expit|logistic|squash|σ", re.I)
 DRAWS = re.compile(r"^choice$|multinomial|^argmax$|^categorical$", re.I)
 
 
-def token_entries(node: ast.AST | None) -> tuple[str, ...]:
+def token_entries(node: ast.AST | None, tree: ast.Module) -> tuple[str, ...]:
     """The methods of a class that have a recurrence over tokens written inside; "" for a function
-    that has."""
+    that has. The gates may be made by functions of the file."""
     if isinstance(node, ast.ClassDef):
         methods = [n for n in node.body if isinstance(n, ast.FunctionDef)]
-        return tuple(m.name for m in methods if _over_tokens(m))
-    return ("",) if isinstance(node, ast.FunctionDef) and _over_tokens(node) else ()
+        return tuple(m.name for m in methods if _over_tokens(m, tree))
+    return ("",) if isinstance(node, ast.FunctionDef) and _over_tokens(node, tree) else ()
 
 
-def _over_tokens(node: ast.FunctionDef) -> bool:
+def _over_tokens(node: ast.FunctionDef, tree: ast.Module) -> bool:
     """One-hot coding, a loop, and a gate beside another activation, or a tanh alone, in one body; what
     draws the next token samples."""
     if not any(_codes(n) for n in ast.walk(node)) or any(DRAWS.search(name) for name in calls(node)):
         return False
-    gated = any(_gates(n) for n in ast.walk(node)) and squashes([node]) >= 2
+    whole = [node, *handed_to(tree, [node])]
+    gated = any(_gates(n) for part in whole for n in ast.walk(part)) and squashes(whole) >= 2
     plain = any(name == "tanh" for name in calls(node))
     return (gated or plain) and any(isinstance(n, LOOPS) for n in ast.walk(node))
 

@@ -32,9 +32,17 @@ def {name}(ids, h):
 )
 def test_one_hot_coding_a_recurrence_and_no_drawing(code: str, gate: str, more: str, taken: bool) -> None:
     tree = ast.parse(BODY.format(name="lossFun", code=code, gate=gate, more=more))
-    assert token_entries(tree.body[0]) == (("",) if taken else ())
+    assert token_entries(tree.body[0], tree) == (("",) if taken else ())
 
 
 def test_a_softmax_over_one_hot_vectors_is_no_recurrence() -> None:
     text = BODY.format(name="lossFun", code="x[i] = 1", gate="np.exp(x @ U)", more="pass")
-    assert token_entries(ast.parse(text.replace("np.tanh", "np.exp")).body[0]) == ()
+    tree = ast.parse(text.replace("np.tanh", "np.exp"))
+    assert token_entries(tree.body[0], tree) == ()
+
+
+def test_a_gate_may_be_made_by_a_function_of_the_file() -> None:
+    body = BODY.format(name="lossFun", code="x[i] = 1", gate="sg(x @ U)", more="pass")
+    body, helper = body.replace("np.tanh", "np.exp"), "def sg(a): return 1 / (1 + np.exp(-a))\n"
+    alone, both = ast.parse(body), ast.parse(body + helper)
+    assert token_entries(alone.body[0], alone) == () and token_entries(both.body[0], both) == ("",)
