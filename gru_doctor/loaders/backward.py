@@ -29,7 +29,8 @@ class Backward:
     """A hand-written backward pass: what to call, what its arguments are, its own names for what it
     returns, the forward's names for what that returns, and into how many parts it takes an argument
     apart; `whole` says that its cache is all that the forward returns. It gathers gradients in
-    `buffers`, or in dicts that it is handed: their names, and the keys it writes."""
+    `buffers`, each that of a parameter, "" where their names do not tell; or in dicts that it is handed:
+    their names, and the keys it writes."""
 
     call: Callable[..., Any]
     roles: tuple[tuple[str, str], ...]
@@ -37,7 +38,7 @@ class Backward:
     returned: tuple[str, ...]
     parts: Mapping[str, int] = field(default_factory=dict)
     whole: bool = False
-    buffers: frozenset[str] = frozenset()
+    buffers: Mapping[str, str] = field(default_factory=dict)
     gathers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -79,10 +80,11 @@ def _described(
     forward = dict(caller.plan.roles)
     given = arguments(function)
     gathers = {a.name: keys for a in given if (keys := written_keys(node, a.name))}
-    roles = []
+    roles: list[tuple[str, str]] = []
     for argument in (a for a in given if a.name not in gathers):
         role = _role(argument.name, forward, returned)
-        if argument.required or role in ("dh", "cache"):
+        incoming = role == "dh" and all(r != "dh" for _, r in roles)
+        if argument.required or incoming or role == "cache":
             roles.append((argument.name, role))
     if roles and all(r != "dh" for _, r in roles):
         first = next((i for i, (_, r) in enumerate(roles) if r in ("other", "h")), None)

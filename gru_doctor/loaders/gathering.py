@@ -13,23 +13,28 @@ from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.roles import moves
 from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.twins import twins
 from gru_doctor.records import Array
 
 
 def apart(backward: HandWritten) -> HandWritten:
-    """The backward with its buffers told from the parameters, whatever they are called; as it is where it
-    has none. They are zero from then on at the start of each pass."""
+    """The backward with its buffers, and what else is kept beside the parameters, told from them, whatever
+    they are called; as it is where it has none. They are zero from then on at the start of each pass."""
     caller = backward.caller
     asked = probe(caller.built)
-    found = [s for s in _filled(backward) if not moves(caller, s, asked)]
-    rest = [s for s in backward.slots if s not in found]
-    if not found or not rest:
+    filled = _filled(backward)
+    silent = [s for s in backward.slots if not moves(caller, s, asked)] if filled else []
+    rest = [s for s in backward.slots if s not in silent]
+    kept = twins({s.name: s.read().shape for s in rest}, {s.name: s.read().shape for s in silent})
+    beside = [s for s in silent if s in filled or s.name in kept]
+    rest = [s for s in backward.slots if s not in beside]
+    if not beside or not rest:
         return backward
-    for slot in found:
+    for slot in beside:
         slot.write(np.zeros_like(slot.read()))
     caller.built.memory.spare(rest)
-    names = frozenset(s.name for s in found)
-    told = replace(backward.backward, buffers=backward.backward.buffers | names)
+    buffers = {s.name: kept.get(s.name, "") for s in beside if s in filled}
+    told = replace(backward.backward, buffers={**backward.backward.buffers, **buffers})
     return HandWritten(caller, told, rest, backward.initial)
 
 

@@ -115,7 +115,7 @@ class HandWritten:
         incomes = [n for n, r in self.backward.roles if r == "dh"]
         given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
         for name in incomes:
-            given[name] = sent if name == incomes[0] else self._zeros(sent)
+            given[name] = sent if name == incomes[0] else self._zeros(sent, call)
         gathered = {name: self._blank(keys) for name, keys in self.backward.gathers.items()}
         result = guarded(self.backward.call, **given, **gathered)
         asked = self._asked(call)
@@ -149,8 +149,12 @@ class HandWritten:
         names = {re.split(r"[.\[]", name)[0] for name in self.backward.buffers}
         return {n: v for n, v in held.items() if n in names}
 
-    def _zeros(self, sent: Any) -> Any:
-        return self.caller.native(np.zeros_like(self.caller.array(sent)))
+    def _zeros(self, sent: Any, call: Call) -> Any:
+        """Nothing, for a further gradient that comes in: beside that of all states it is the last one's."""
+        array, h = self.caller.array(sent), self._inputs(call)[1]
+        if array is None or (self.caller.plan.level == "layer" and h is not None and array.ndim > h.ndim):
+            return self.caller.native(np.zeros_like(h))
+        return self.caller.native(np.zeros_like(array))
 
     def _asked(self, call: Call) -> Asked:
         x, h = self._inputs(call)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,13 +27,13 @@ Wanted = tuple[tuple[int, ...] | None, str]
 @dataclass(frozen=True)
 class Asked:
     """What is looked for: x and h by (native shape, name in the forward), the parameters, the backward's
-    own names for what it returns, and those of the buffers in which it gathers."""
+    own names for what it returns, and the buffers in which it gathers, with their parameters."""
 
     x: Wanted
     h: Wanted
     slots: list[Slot]
     names: tuple[str, ...]
-    buffers: frozenset[str] = frozenset()
+    buffers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,6 +57,7 @@ def sorted_out(result: Any, held: dict[str, Any], asked: Asked, framework: Frame
             setattr(found, kind, np.asarray(chosen[1], dtype=np.float64))
             pool = [p for p in pool if p[1] is not chosen[1]]
     _by_name(found, pool + kept, asked.slots)
+    _unrolled(found, pool + kept, asked.slots)
     _by_shape(found, pool or kept, asked.slots)
     _misshapen(found, pool + kept, asked.slots)
     return found
@@ -87,10 +89,12 @@ def _held(held: dict[str, Any], asked: Asked, framework: Framework) -> Iterator[
     known to fill; no parameter is one."""
     own = {id(s.holder) for s in asked.slots}
     for slot in (s for s in slots(held, framework) if id(s.holder) not in own):
+        if slot.name in asked.buffers:
+            yield asked.buffers[slot.name] or slot.name, slot.read()
+            continue
         for name in slot.aliases:
-            if slot.name in asked.buffers or any(
-                LABEL.match(part) for part in re.split(r"\.(?=[A-Za-z_])", name)
-            ):
+            parts = re.split(r"\.(?=[A-Za-z_])", name)
+            if any(LABEL.match(part) for part in parts):
                 yield name, slot.read()
 
 
@@ -149,6 +153,27 @@ def _by_name(found: Returned, pool: Pool, slots: list[Slot]) -> None:
         end = [p for p in pool if {k[-1] for k in keys(p[0])} & last and p[1].size == size]
         for _, array in (whole + end)[:1]:
             found.weights[slot.name] = np.array(array, np.float64).reshape(slot.read().shape)
+
+
+def _unrolled(found: Returned, pool: Pool, slots: list[Slot]) -> None:
+    """One row of numbers that holds the gradients of all parameters, in the order in which the code names
+    them, else that of the parameters."""
+    shapes = {s.name: s.read().shape for s in slots}
+    sizes = {name: math.prod(shape) for name, shape in shapes.items()}
+    rows = [(label, a) for label, a in pool if a.size == sum(sizes.values()) == max(a.shape)]
+    if found.weights or len(slots) < 2 or not rows:
+        return
+    label, row = rows[0]
+    told = [{k[-1] for k in keys(word)} for word in re.findall(r"[A-Za-z_]\w*", label)]
+    order = sorted(sizes, key=lambda name: _place(told, name))
+    parts = np.split(np.ravel(row), np.cumsum([sizes[name] for name in order])[:-1])
+    for name, part in zip(order, parts, strict=True):
+        found.weights[name] = np.array(part, dtype=np.float64).reshape(shapes[name])
+
+
+def _place(told: list[set[str]], name: str) -> int:
+    own = {k[-1] for k in keys(name)}
+    return next((i for i, words in enumerate(told) if words & own), len(told))
 
 
 def _misshapen(found: Returned, pool: Pool, slots: list[Slot]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -33,6 +34,25 @@ def schemes(
             yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
                 k: v for k, v in documented.items() if kinds.get(k) != "bias"
             }
+
+
+def stacks(
+    names: Sequence[str], d: int, h: int, node: ast.AST | None, used: Mapping[str, str]
+) -> Iterator[Shapes]:
+    """Shapes with the gates one behind the other, (3, rows, columns), where the code takes each array apart
+    by 0, 1 and 2; nothing where it does not."""
+    if node is None or not names or any(_taken(node, name) != {0, 1, 2} for name in names):
+        return
+    kinds = {name: str(array_kind(name)) for name in names} | {n: k for n, k in used.items() if n in names}
+    for joint, left, bias in product((0, 1, 2), (False, True), ("n", "1n", "n1")):
+        yield {name: (3, *_shape(kinds[name], 1, d, h, left, joint, bias)) for name in names}
+
+
+def _taken(node: ast.AST, name: str) -> set[object]:
+    """What an array is indexed by: numbers as such, anything else by its text."""
+    found = (n for n in ast.walk(node) if isinstance(n, ast.Subscript) and isinstance(n.value, ast.Name))
+    slices = [n.slice for n in found if isinstance(n.value, ast.Name) and n.value.id == name]
+    return {s.value if isinstance(s, ast.Constant) else ast.unparse(s) for s in slices}
 
 
 def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[str, str]]:

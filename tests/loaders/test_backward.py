@@ -213,3 +213,49 @@ def test_a_dict_that_the_backward_writes_into_is_handed_to_it_empty(loads: Loads
     after = subject.run(call).outputs[0]
     np.testing.assert_allclose(found.weights["b"], (1 - after**2).sum(0), atol=1e-12)
     assert found.weights["W"].shape == (7, 10) and found.xs.shape == (1, 2, 3)
+
+
+FLAT = BLOCK.replace(
+    "self.dW, self.dU, self.db = x.T @ a, h.T @ a, a.sum(0)", "dW, dU, db = x.T @ a, h.T @ a, a.sum(0)"
+).replace("return a @ self.W.T", "return np.concatenate([db, dU.ravel(), dW.ravel()]), a @ self.W.T")
+
+
+def test_gradients_in_one_row_are_taken_apart_in_the_order_of_their_names(loads: Loads) -> None:
+    subject, other = loads(FLAT, "Block"), loads(BLOCK, "Block")
+    other.assign(subject.weights())
+    call = Call(np.linspace(-1, 1, 6).reshape(1, 2, 3), np.full((2, 7), 0.5))
+    flat, plain = (s.gradient(call, np.ones((1, 2, 7))) for s in (subject, other))
+    for name, array in plain.weights.items():
+        np.testing.assert_array_equal(flat.weights[name], array)
+
+
+TWO = """
+import numpy as np
+class Layer:
+    def __init__(self, d, m):
+        self.W, self.U, self.b = np.random.randn(d, m), np.random.randn(m, m), np.zeros(m)
+    def forward(self, xs, h):
+        self.kept = []
+        for x in xs:
+            y = np.tanh(x @ self.W + h @ self.U + self.b)
+            self.kept.append((x, h, y))
+            h = y
+        return np.stack([y for _, _, y in self.kept]), h
+    def backward(self, dys, dhDEFAULT):
+        self.dW, self.dU, self.db = 0 * self.W, 0 * self.U, 0 * self.b
+        dh = 0.0 if dh is None else dh + np.zeros(self.kept[0][1].shape)
+        dxs = []
+        for dy, (x, h, y) in zip(dys[::-1], self.kept[::-1]):
+            a = (dh + dy) * (1 - y ** 2)
+            self.dW, self.dU, self.db = self.dW + x.T @ a, self.dU + h.T @ a, self.db + a.sum(0)
+            dxs.append(a @ self.W.T)
+            dh = a @ self.U.T
+        return np.stack(dxs[::-1]), dh
+"""
+
+
+@pytest.mark.parametrize("default", ["", "=None"])
+def test_a_further_gradient_that_comes_in_is_that_of_the_last_state(default: str, loads: Loads) -> None:
+    subject = loads(TWO.replace("DEFAULT", default), "Layer")
+    found = subject.gradient(Call(np.ones((4, 2, 3)), np.ones((2, 7)) / 2), np.ones((4, 2, 7)))
+    assert not found.complaint and found.h0 is not None and found.h0.shape == (2, 7)

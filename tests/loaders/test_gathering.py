@@ -28,6 +28,12 @@ class Cell:
         STEP
         return a @ self.P["W"].T, a @ self.P["U"].T
 """
+MOMENTS = """        self.first = {k: np.zeros_like(v) for k, v in self.P.items()}
+    def update(self):
+        for k in self.P:
+            self.first[k] = 0.9 * self.first[k] + 0.1 * self.sums[k]
+            self.P[k] -= 0.1 * self.first[k]
+"""
 GLOBALS = """
 import numpy as np
 W, U, b = np.random.randn(3, 7), np.random.randn(7, 7), np.zeros(7)
@@ -64,6 +70,11 @@ def test_what_the_backward_fills_and_the_forward_never_reads_is_no_parameter(tex
         for key, wanted in right(subject).items():
             given = next(a for n, a in found.weights.items() if n.strip("P[']") == key)
             np.testing.assert_allclose(given, wanted, rtol=1e-12)
+
+
+def test_moments_beside_the_parameters_are_none_either(loads: Loads):
+    text = METHODS.replace("STEP", "").replace("    def forward", MOMENTS + "    def forward")
+    assert {p.name for p in loads(text, "Cell").card.parameters} == {"P['W']", "P['U']", "P['b']"}
 
 
 def test_a_parameter_that_the_backward_steps_stays_one(loads: Loads):
