@@ -12,6 +12,7 @@ from gru_doctor.checks.arrangement import assembled
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
+from gru_doctor.diagnosis.alike import one_layer
 from gru_doctor.diagnosis.arrangement import arrangement_findings
 from gru_doctor.diagnosis.expected import mismatches
 from gru_doctor.diagnosis.manners import manner_findings
@@ -46,10 +47,12 @@ def examined_whole(
     gradient = run("gradient", lambda: check_gradient(whole, None, options))
     gates, convention, unfit = _first_layer(opened, options, run) if whole.card.ready else ELSEWHERE
     memorization = Evidence("memorization", "skipped", detail=ALONE)
-    findings = arrangement_findings(whole, assembly)
+    findings = [*arrangement_findings(whole, assembly), *one_layer(whole, assembly, target)]
     if not findings and gradient.status == "fail":
         findings = [unnamed(whole.card, gradient)]
     findings += unfit
+    told = {f.code for f in findings}
+    manners = [f for f in manner_findings(whole, trust, options) if f.code not in told]
     passed = all(c.status != "fail" for c in (trust, gates, sequence, gradient))
     return Result(
         target=target,
@@ -57,7 +60,7 @@ def examined_whole(
         card=whole.card,
         convention=convention,
         checks=(trust, gates, gradient, sequence, memorization),
-        findings=(*findings, *manner_findings(whole, trust, options)),
+        findings=(*findings, *manners),
         notes=(*whole.card.notes, f"layers {assembly.found.told}"),
         reproduce=reproduce(target, options),
     )

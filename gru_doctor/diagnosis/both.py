@@ -47,7 +47,7 @@ def within_steps(
     subject: Subject, explained: Explained, gradient: Evidence, options: Options
 ) -> list[Finding]:
     """Beside a fault of the sequence: what is wrong with the backward pass of a single step, where the
-    forward of a single step is right."""
+    forward of a single step is right, or where a slip in the published backward pass gives its numbers."""
     judged = subject.card.gradient == "backward" and gradient.status == "fail"
     if not judged or not explained.explained or explained.named:
         return []
@@ -55,7 +55,11 @@ def within_steps(
     if short.given.complaint or empty(short.given):
         return []
     passes = Passes(subject, explained.identity, short, None)
-    return _besides([passes]) if passes.is_its_forward() and not passes.agrees() else []
+    if passes.agrees():
+        return []
+    found = _besides([passes])
+    proven = all(f.evidence.error_if_repaired is not None for f in found)
+    return found if proven or passes.is_its_forward() else []
 
 
 def _passes(

@@ -25,6 +25,8 @@ PLAIN = {
     ),
 }
 
+LEFT = "GRU310"
+
 
 def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list[Finding]:
     """What the trust check saw, and float32 inside float64."""
@@ -34,6 +36,7 @@ def manner_findings(subject: Subject, trust: Evidence, options: Options) -> list
     if "shared" in bad:
         found.append(shared(subject, options))
     found += [_told(name, finding, subject.card) for name, finding in PLAIN.items() if name in bad]
+    found = [_left(subject, f, options) if f.code == LEFT else f for f in found]
     if subject.card.dtype == "float32":
         found.append(_imprecise(subject, options))
     return found
@@ -47,6 +50,20 @@ def _told(name: str, finding: Finding, card: Card) -> Finding:
         return finding
     told = f"{finding.message}: it starts where the last call stopped, and nothing resets it"
     return replace(finding, severity="error", message=told, remedy="start from zeros when no state is passed")
+
+
+def _left(subject: Subject, finding: Finding, options: Options) -> Finding:
+    """With the last statement that leaves the final state on the object."""
+    probe = probed(subject, replace(options, batch=1), np.random.default_rng([options.seed, 8]), 2)
+    flow = Flow(subject.record(replace(probe.call, h0=None)))
+    run = subject.run(replace(probe.call, h0=None))
+    last = run.last if run.last is not None else None if run.outputs is None else run.outputs[-1]
+    sites = () if last is None else (flow.site(n) for n in flow.producing(last))
+    site = next((s for s in sites if s.target is not None and "." in s.target), None)
+    if site is None:
+        return finding
+    spot = place(site)
+    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
 
 
 def _imprecise(subject: Subject, options: Options) -> Finding:

@@ -207,6 +207,21 @@ def _storing(trail: Trail) -> Place | None:
         return None
     for n in trail.values.nodes(outputs[wrong]):
         site = trail.flow.site(n)
-        if site.target is not None and "[" in site.target and header_around(site.span) is not None:
+        kept = (site.target is not None and "[" in site.target) or _listed(trail.flow, n, outputs)
+        if kept and header_around(site.span) is not None:
             return place(site)
     return None
+
+
+def _listed(flow: Flow, n: int, outputs: Array) -> bool:
+    """Whether the place of a value is where what is returned is put at the end of a list, step by step."""
+    moments = flow.trace.moments
+    around = next((j for j in range(n + 1, len(moments)) if moments[j].begin <= n), None)
+    if around is None or not (flow.site(around).call or "").endswith(".append"):
+        return False
+    put = [m.value for m in moments if m.site == moments[n].site and m.value is not None]
+    return len(put) == len(outputs) and all(map(_same_numbers, put, outputs))
+
+
+def _same_numbers(value: Array, state: Array) -> bool:
+    return value.size == state.size and _near(value.reshape(state.shape), state)

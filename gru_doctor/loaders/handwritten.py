@@ -21,6 +21,8 @@ from gru_doctor.loaders.sums import summed
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Gradient, Repeated
 
+LAST = re.compile(r"last|final|end|next|carry|_T$|_n$", re.I)
+
 
 class HandWritten:
     """Answers the gradient of a Subject."""
@@ -112,10 +114,10 @@ class HandWritten:
 
     def pulled(self, sent: Any, call: Call, value: Any) -> Returned:
         """The backward alone, of what the forward returned, with this native gradient handed in."""
-        incomes = [n for n, r in self.backward.roles if r == "dh"]
+        incomes = sorted((n for n, r in self.backward.roles if r == "dh"), key=self._of_the_last)
         given = {n: self._argument(n, r, value, call) for n, r in self.backward.roles if r != "dh"}
         for name in incomes:
-            given[name] = sent if name == incomes[0] else self._zeros(sent, call)
+            given[name] = sent if name == incomes[0] else self._none_of(sent, call)
         gathered = {name: self._blank(keys) for name, keys in self.backward.gathers.items()}
         result = guarded(self.backward.call, **given, **gathered)
         asked = self._asked(call)
@@ -149,12 +151,18 @@ class HandWritten:
         names = {re.split(r"[.\[]", name)[0] for name in self.backward.buffers}
         return {n: v for n, v in held.items() if n in names}
 
-    def _zeros(self, sent: Any, call: Call) -> Any:
-        """Nothing, for a further gradient that comes in: beside that of all states it is the last one's."""
-        array, h = self.caller.array(sent), self._inputs(call)[1]
-        if array is None or (self.caller.plan.level == "layer" and h is not None and array.ndim > h.ndim):
-            return self.caller.native(np.zeros_like(h))
-        return self.caller.native(np.zeros_like(array))
+    def _of_the_last(self, name: str) -> bool:
+        """Whether an argument's name speaks of the last state, where the whole sequence is returned too."""
+        return self.caller.plan.outputs is not None and bool(LAST.search(name))
+
+    def _none_of(self, sent: Any, call: Call) -> Any:
+        """No gradient of what else is returned: beside a sequence that is the last state."""
+        like, last = self.caller.array(sent), self.caller.plan.last
+        assert like is not None
+        if self.caller.plan.level == "layer" and self.caller.plan.outputs is not None and last is not None:
+            shape = call.xs.shape[1], self.caller.built.sizes.h
+            return self.caller.native(laid(np.zeros(shape), "BH", last.axes))
+        return self.caller.native(np.zeros_like(like))
 
     def _asked(self, call: Call) -> Asked:
         x, h = self._inputs(call)

@@ -57,6 +57,10 @@ def held(thing: Any, cells: frozenset[str]) -> list[Any]:
     """Objects of one of these classes that an object holds, two or more."""
     if not hasattr(thing, "__dict__") or hasattr(thing, "__code__"):
         return []
+    for several in _containers(thing):
+        own = [v for v in several if _layer(v) and type(v).__name__ in cells]
+        if len({id(v) for v in own}) < len(own):
+            return own  # one layer several times: a stack of layers that are the same
     found = {id(o): o for o in _objects(thing) if type(o).__name__ in cells}
     for part in found.values():
         alike = [p for p in found.values() if type(p) is type(part)]
@@ -71,10 +75,13 @@ def composed(built: Built, cells: frozenset[str]) -> bool:
 
 
 def _objects(thing: Any) -> Iterator[Any]:
-    values = [*vars(thing).values(), *getattr(thing, "_modules", {}).values()]
-    for value in values:
-        several = value if isinstance(value, list | tuple) else _listed(value)
-        yield from (v for v in several if _layer(v))
+    yield from (v for several in _containers(thing) for v in several if _layer(v))
+
+
+def _containers(thing: Any) -> Iterator[Any]:
+    """What each attribute holds, itself where it is no list of things."""
+    for value in [*vars(thing).values(), *getattr(thing, "_modules", {}).values()]:
+        yield value if isinstance(value, list | tuple) else _listed(value)
 
 
 def ready_made(whole: Built, slots: list[Slot]) -> tuple[Part, ...]:

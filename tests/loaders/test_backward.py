@@ -259,3 +259,45 @@ def test_a_further_gradient_that_comes_in_is_that_of_the_last_state(default: str
     subject = loads(TWO.replace("DEFAULT", default), "Layer")
     found = subject.gradient(Call(np.ones((4, 2, 3)), np.ones((2, 7)) / 2), np.ones((4, 2, 7)))
     assert not found.complaint and found.h0 is not None and found.h0.shape == (2, 7)
+
+
+ENDED = """
+import numpy as np
+class Layer:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.random.randn(n_in, n_hid), np.random.randn(n_hid, n_hid)
+    def forward(self, xs):
+        h, self.kept = np.zeros((xs.shape[1], len(self.U))), []
+        for x in xs:
+            self.kept.append((x, h))
+            h = np.tanh(x @ self.W + h @ self.U)
+        self.states = np.stack([*(k[1] for k in self.kept[1:]), h])
+        return self.states, h
+    def backward(self, {given}):
+        dh, dxs = {start}, []
+        self.dW, self.dU = np.zeros_like(self.W), np.zeros_like(self.U)
+        for dout, y, (x, h) in zip(douts[::-1], self.states[::-1], self.kept[::-1]):
+            dh += dout
+            a = dh * (1 - y ** 2)
+            self.dW += x.T @ a
+            self.dU += h.T @ a
+            dh = a @ self.U.T
+            dxs.append(a @ self.W.T)
+        return np.stack(dxs[::-1]), dh
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "start"),
+    [
+        ("douts, dlast=None", "np.zeros_like(douts[0]) if dlast is None else dlast"),
+        ("douts, dlast", "dlast.copy()"),
+        ("dh_last, douts", "dh_last.copy()"),
+    ],
+)
+def test_no_gradient_of_the_last_state_is_sent_beside_the_sequence(
+    given: str, start: str, loads: Loads
+) -> None:
+    subject = loads(ENDED.format(given=given, start=start), "Layer")
+    found = subject.gradient(Call(np.ones((4, 2, 3))), np.ones((4, 2, 7)))
+    assert not found.complaint and set(found.weights) == {"W", "U"}
