@@ -45,7 +45,7 @@ def examined_whole(
         raise ConstructTrouble(f"{target.name}: {assembly.evidence.detail}", "name one of its layers")
     sequence = run("sequence", lambda: assembly.evidence)
     gradient = run("gradient", lambda: check_gradient(whole, None, options))
-    gates, convention, unfit = _first_layer(opened, options, run) if whole.card.ready else ELSEWHERE
+    gates, convention, unfit = _first_layer(opened, options, run) if whole.card.ready == "made" else ELSEWHERE
     memorization = Evidence("memorization", "skipped", detail=ALONE)
     findings = [*arrangement_findings(whole, assembly), *one_layer(whole, assembly, target)]
     if not findings and gradient.status == "fail":

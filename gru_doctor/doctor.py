@@ -41,6 +41,7 @@ from gru_doctor.stages import (
     convention_of,
     inner_cell,
     memorized,
+    nothing_beside,
     over_time,
     own_forward,
     unsteady,
@@ -139,7 +140,9 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     progress(f"loading {target}", None)
     try:
         with opened(target, options) as subject, beside(target, options) as steps:
-            if subject.card.parts:
+            if subject.card.ready == "halves":
+                result = _in_halves(subject, target, options, progress)
+            elif subject.card.parts:
                 result = examined_whole(subject, target, options, progress, partial(_layer, target, options))
             else:
                 result = _examined(subject, steps, target, options, progress)
@@ -154,6 +157,19 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
             traceback.print_exc()
         failure = InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
         return _failed(target, failure, options)
+
+
+def _in_halves(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
+    """Two directions in one object: the forward one like any layer, then how both are put together."""
+    layer = partial(_layer, target, options)
+    with layer(1) as one:
+        first = _examined(one, nothing_beside, target, options, progress)
+    if first.verdict == "error":
+        return first
+    both = examined_whole(subject, target, options, progress, layer)
+    notes = (*first.notes, *both.notes[len(subject.card.notes) :])
+    verdict = first.verdict if both.verdict == "healthy" else both.verdict
+    return replace(first, verdict=verdict, findings=(*first.findings, *both.findings), notes=notes)
 
 
 def _layer(target: Target, options: Options, number: int) -> AbstractContextManager[Subject]:

@@ -137,7 +137,7 @@ class Card:
     line: int | None = None
     notes: tuple[str, ...] = ()
     parts: int = 0  # how many layers it is made of, where they can be called one by one
-    ready: bool = False  # whether these are ready-made, and so no targets of their own
+    ready: str = ""  # why these are no targets of their own: ready "made", or "halves" of one object
     depth: bool = False  # whether it is built with any number of layers
     forgets: str = ""  # the method that resets a state kept on the object, where there is one
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.storeys import mixed
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Evidence, Options
-from gru_doctor.subject import Call, Composed
+from gru_doctor.subject import Call, Composed, Run
 
 Walked = Callable[..., Array]
 """The states of a layer: its number, its input, the layer whose code is taken, where it starts from."""
@@ -51,11 +52,23 @@ def assembled(subject: Composed, options: Options) -> Assembly:
     run, limit = subject.run(asked), rounding(subject.card.dtype)
     errors = [(_error(a, run.outputs, run.last), a) for a in arrangements(subject, asked)]
     right = min((e for e, a in errors if not a.code), default=1.0)
-    found = next((a for e, a in errors if e <= limit), None)
+    found = next((a for e, a in errors if e <= limit), None) or _mixed(subject, asked, run, limit)
     told = f"layers {found.told}" if found else "the layers are put together in no way that is known"
     status = "pass" if found and not found.code else "fail"
     evidence = Evidence("sequence", status, right, limit, detail=told)  # type: ignore[arg-type]
     return Assembly(evidence, found, drawn, asked)
+
+
+def _mixed(subject: Composed, asked: Call, run: Run, limit: float) -> Arrangement | None:
+    """A stack whose storeys begin at each other's states, where that gives the numbers."""
+    try:
+        for told, outputs, spoiled in mixed(subject, asked.xs):
+            way = Arrangement(f"one above the other, {told}", outputs, outputs[-1], "GRU302", spoiled)
+            if _error(way, run.outputs, run.last) <= limit:
+                return way
+    except CallTrouble:  # no stack
+        return None
+    return None
 
 
 def _error(arrangement: Arrangement, outputs: Array | None, last: Array | None) -> float:

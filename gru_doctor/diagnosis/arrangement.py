@@ -13,9 +13,10 @@ from gru_doctor.fault import faults
 from gru_doctor.records import Array, Finding, Proof
 from gru_doctor.subject import Composed
 
-SHORT = "GRU308"
+SHORT, MIXED = "GRU308", "GRU302"
 REMEDIES = {
     "GRU111": "let every layer have its part: the output of one is the input of the next",
+    "GRU302": "let every storey begin at the state that it left itself",
     "GRU308": "let the loop of the backward layer take every step, from T − 1 to 0",
     "GRU307": "turn the input of the backward layer round in time, and its output back again",
     "GRU313": "let every layer start from a state of its own, zeros where none is given",
@@ -49,10 +50,12 @@ def _place(subject: Composed, assembly: Assembly) -> Place | None:
     subject.assign(assembly.weights)
     flow = Flow(subject.record(assembly.call))
     whole = found.outputs if subject.card.returns_sequence else found.last
-    read = next((n for value in (found.culprit, whole) for n in flow.producing(value)), None)
-    if read is None:
+    holding = [n for value in (found.culprit, whole) for n in flow.producing(value)]
+    if not holding:
         return None
-    node = read
+    read = holding[0]
+    # A state that is spoiled is handed on; it is made where it is seen first.
+    node = min(flow.producing(found.culprit), default=read) if found.code == MIXED else read
     while flow.site(node).kind in PASSED_ON and flow.binding(node) is not None:
         node = flow.binding(node) or node
     looped = loop_in(flow, node) if found.code == SHORT else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.locate import Known
 from gru_doctor.records import Array
@@ -24,7 +26,7 @@ def _right_elsewhere(flow: Flow, origin: Node, known: Known) -> bool:
     number = flow.moment(origin).site
     others = (i for i in range(len(flow.trace.moments)) if flow.moment(i).site == number and i != origin)
     values = (v for i in others if (v := flow.value(i)) is not None)
-    return any(known.explains(v) for v in values)
+    return any(known.explains(v) for v in values if np.any(v))  # zeros come of a zero state, right or wrong
 
 
 def _call_around(flow: Flow, node: Node) -> Node | None:

@@ -18,11 +18,12 @@ Fix
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from gru_doctor.equations.layer import Sequence
+from gru_doctor.equations.layer import Returned, Sequence
 from gru_doctor.fault import Fault, Strayed
 from gru_doctor.records import Array
 from gru_doctor.strays import Carry, carrying
@@ -72,6 +73,11 @@ def one_late(s: Sequence, t: int, h: Array) -> Array:
     return s.held(t, s.step(t, s.step(0, s.h0) if t else s.h0), h)
 
 
+def never_handed_on(s: Sequence) -> Returned:
+    """Each step from h0, which comes back as the final state too"""
+    return replace(carrying(from_initial)(s), last=s.h0)
+
+
 def lost(step: Carry, yours: str) -> Strayed:
     """One way to lose the state"""
     return Strayed(carrying(step), yours, "h = step(x[t], h)")
@@ -83,6 +89,7 @@ FAULT = Fault(
     sequence=(
         lost(from_initial, "h = step(x[t], h0)"),
         lost(from_initial_held, "h = step(x[t], h0)"),
+        Strayed(never_handed_on, "h = step(x[t], h0), last = h0", "h = step(x[t], h)"),
         lost(from_zero, "h = step(x[t], 0)"),
         lost(from_zero_kept, "h = step(x[t], 0)"),
         lost(from_zero_later, "h = step(x[t], 0) from the second step on"),

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -57,6 +58,12 @@ def only_last(returned: Returned, s: Sequence) -> Returned:
     return replace(returned, last=around(BACKWARDS)(s).last)
 
 
+def flipped_pieces(k: int, returned: Returned, s: Sequence) -> Returned:
+    """The outputs of each piece of k steps in reverse order"""
+    pieces = [returned.outputs[t : t + k][::-1] for t in range(0, len(returned.outputs), k)]
+    return replace(returned, outputs=np.concatenate(pieces)) if pieces else returned
+
+
 def rolled(returned: Returned, s: Sequence) -> Returned:
     """Every sample's units in reverse order: the wrong axis was flipped"""
     return Returned(returned.outputs[:, :, ::-1], returned.last[:, ::-1])
@@ -73,6 +80,7 @@ def fed_reversed(chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient:
     return through(replace(chain, cotangents=np.ascontiguousarray(chain.cotangents[::-1])), rules)
 
 
+PIECES = (2, 3)
 FORWARD = "for t in range(T)"
 
 FAULT = Fault(
@@ -92,6 +100,12 @@ FAULT = Fault(
         Strayed(around(after=flipped), "outputs = states[::-1]", "outputs = states"),
         Strayed(around(after=flipped_and_last), "outputs = states[::-1]", "outputs = states"),
         Strayed(around(after=only_last), "last = the state of a reverse run", "last = states[-1]"),
+        *(
+            Strayed(
+                around(after=partial(flipped_pieces, k)), f"each {k} outputs reversed", "outputs = states"
+            )
+            for k in PIECES
+        ),
         Strayed(around(after=rolled), "the units are reversed", "outputs = states"),
     ),
 )

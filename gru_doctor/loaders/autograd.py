@@ -92,7 +92,8 @@ class Autograd:
         return self._paired_layer(inputs.values[0], leaf, cotangent)
 
     def _paired_layer(self, value: Any, leaf: Leaf, cotangent: Array) -> tuple[list[Any], list[Any]]:
-        weight = laid(cotangent, "TBH" if cotangent.ndim == 3 else "BH", leaf.axes)
+        sent = self.caller.sent(cotangent)
+        weight = laid(sent, "TBH" if sent.ndim == 3 else "BH", leaf.axes)
         if leaf.skip:
             weight = np.insert(weight, 0, 0.0, axis=leaf.axes.index("T"))
         output = self.caller.reach(value, leaf)

@@ -199,6 +199,10 @@ class Caller:
                 "return the same kind of thing at every call",
             ) from error
 
+    def sent(self, cotangent: Floats) -> Floats:
+        """The gradient that is sent back for one of what `read` gives."""
+        return cotangent
+
     def _canonical(self, value: Any, leaf: Leaf, wanted: str) -> Floats:
         array = self.array(self.reach(value, leaf))
         if array is not None and not array.size and wanted == "TBH":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
@@ -12,21 +11,19 @@ import numpy as np
 
 from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
-from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.autograd import Autograd
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.cards import card_of
-from gru_doctor.loaders.choices import VOCABULARY, Workshop
-from gru_doctor.loaders.construct import Built, builds
+from gru_doctor.loaders.choices import Workshop
+from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.discover import candidates
-from gru_doctor.loaders.doubt import LOOKS_AHEAD
-from gru_doctor.loaders.fit import Fit, fitted
+from gru_doctor.loaders.fit import Fit
+from gru_doctor.loaders.fitting import best_of, likely, thorough, worded
 from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.halves import halves, in_halves
 from gru_doctor.loaders.handwritten import HandWritten
 from gru_doctor.loaders.injection import from_learned, injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
-from gru_doctor.loaders.lookup import Table
-from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.parts import Part, composed, held, inside, ready_made, single
 from gru_doctor.loaders.polarity import arranged_mask, notes_on
 from gru_doctor.loaders.readied import readied
@@ -86,7 +83,14 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
     shop = Workshop(
         ran.module, ran.tree, sizes, np.random.default_rng(options.seed), options.layers, cells_of(ran.tree)
     )
-    built, fit = _first_fitting(shop, target, ran.advice, Search(level=options.level))
+    search = Search(level=options.level)
+    found = best_of(likely(shop), target, search)
+    both = in_halves(shop, target.name) if found is None and options.level != "cell" else None
+    if both is not None:
+        return _in_halves(target, both, ran, options.part)
+    if found is None or found[1].doubt:
+        found = best_of(thorough(shop), target, search, found)
+    built, fit = found or worded(shop, target, ran.advice, search)
     if options.layers > 1 or composed(built, shop.cells):
         return _composed(shop, target, built, fit, ran, options.part)
     return _subject(target, built, fit, ran)
@@ -124,8 +128,28 @@ def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Runni
         return _one_of(parts[alone - 1], target, ran, notes)
     differentiator = _differentiator(caller, slots)
     card = card_of(target, caller, slots, differentiator, notes)
-    card = replace(card, parts=len(parts), ready=bool(ready))
+    card = replace(card, parts=len(parts), ready="made" if ready else "")
     return Loaded(card, caller, slots, ran.tape, differentiator, parts)
+
+
+def _in_halves(target: Target, both: Caller, ran: Running, alone: int) -> Loaded:
+    """Both directions in one object, or one of them, counted from 1."""
+    slots = parameters(both)
+    parts = halves(both, slots)
+    if not parts:
+        raise ConstructTrouble(f"{target.name}: its two directions cannot be told apart")
+    notes = [*both.built.notes, *ran.notes, *ran.tape.notes]
+    if alone:
+        part = parts[alone - 1]
+        caller = injected(part.caller, ran.tape)
+        follower = _automatic(caller, part.own)
+        return Loaded(
+            card_of(target, caller, part.own, follower, notes), caller, part.own, ran.tape, follower
+        )
+    differentiator = _automatic(both, slots)
+    card = card_of(target, both, slots, differentiator, notes)
+    card = replace(card, parts=len(parts), ready="halves")
+    return Loaded(card, both, slots, ran.tape, differentiator, parts)
 
 
 def _one_of(part: Part, target: Target, ran: Running, notes: list[str]) -> Loaded:
@@ -133,74 +157,6 @@ def _one_of(part: Part, target: Target, ran: Running, notes: list[str]) -> Loade
     differentiator = _differentiator(part.caller, part.own)
     card = card_of(target, part.caller, part.own, differentiator, notes)
     return Loaded(card, part.caller, part.own, ran.tape, differentiator)
-
-
-def _first_fitting(shop: Workshop, target: Target, advice: str, search: Search) -> tuple[Built, Fit]:
-    """The first way to build and call it beyond doubt, else the least doubtful one; the likeliest
-    calls of every build are tried before the rest, and equal sizes after others: they hide which
-    argument is the state."""
-    best: tuple[Built, Fit] | None = None
-    for only, breadth in _rounds(shop):
-        for built, fit in _fits(only, target, search, breadth):
-            if best is None or (built.order, fit.rank) < (best[0].order, best[1].rank):
-                best = built, fit
-            if best[1] is fit and fit.doubt == 0:
-                return best
-    if best is not None:
-        return best
-    worded = replace(shop, sizes=(Sizes(VOCABULARY, shop.sizes[0].h),))  # the words are its input
-    best = next(_fits(worded, target, search, 1), None)
-    if best is None:
-        raise search.refusal(target, advice)
-    return best
-
-
-def _rounds(shop: Workshop) -> Iterator[tuple[Workshop, int]]:
-    """Which sizes are tried with how many ways to call what is built."""
-    first, *others = (replace(shop, sizes=(sizes,)) for sizes in shop.sizes)
-    yield from ((first, breadth) for breadth in (1, 2))
-    yield from ((other, 1) for other in others)
-    yield from ((each, MOST) for each in (first, *others))
-
-
-def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:
-    for built in builds(shop, target.name, search):
-        random_weights(gathered(built), shop.generator)
-        fit = fitted(built, search, breadth)
-        if fit is not None:
-            yield built, _looking_ahead(built, fit)
-        if fit is not None and built.start is None:
-            continue
-        wide = list(_both_ways(built, shop))
-        for other in (*wide, *(e for one in (built, *wide) for e in _embedded(one))):
-            fit = fitted(other, search, breadth)
-            if fit is not None:
-                # Two directions look ahead, as they should.
-                yield other, replace(fit, doubt=0) if fit.doubt == LOOKS_AHEAD else fit
-        if search.attempts < 0:
-            return
-
-
-def _looking_ahead(built: Built, fit: Fit) -> Fit:
-    """A ready-made stack that runs in two directions looks ahead, as it should."""
-    meant = built.start is not None and fit.doubt == LOOKS_AHEAD
-    return replace(fit, doubt=0) if meant else fit
-
-
-def _both_ways(built: Built, shop: Workshop) -> Iterator[Built]:
-    """Two directions give states side by side."""
-    if composed(built, shop.cells):
-        yield replace(built, sizes=Sizes(built.sizes.d, 2 * built.sizes.h))
-
-
-def _embedded(built: Built) -> Iterator[Built]:
-    """With each table that whole numbers can be looked up in."""
-    for slot in gathered(built):
-        shape = slot.read().shape
-        if len(shape) == 2 and VOCABULARY in shape and shape[0] != shape[1]:
-            size = shape[0] + shape[1] - VOCABULARY
-            table = Table(slot, columns=shape[1] == VOCABULARY)
-            yield replace(built, sizes=Sizes(size, built.sizes.h), table=table)
 
 
 def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:

@@ -58,7 +58,7 @@ STATE = _pattern(
 BUFFER = _pattern(r"h_?(new|next|out|dst)|out_h|out|dst|result|new_h|next_h|new_state|h_t_out")
 CELL = _pattern(r"c|c_?prev|c_?tm1|cell|cell_?state|c_?0|c0|cx|c_old|old_c")
 MASK = _pattern(r"m|m_|m_t|mask\w*|\w*mask|padding\w*|valid|att(n|ention)?(_?(scores?|weights?|t))?")
-LENGTHS = _pattern(r"len|lens|lengths?|seq_?len\w*|x_?lens?|\w*_lengths?|sizes")
+LENGTHS = _pattern(r"len|lens|lengths?|seq_?len\w*|x_?lens?|\w*_(lens?|lengths?)|sizes")
 STEPS = _pattern(r"n_?steps|steps|num_?steps|n_?timesteps|time_?steps|seq_len|seq_length|t_max")
 CONFIG = _pattern(
     r"opts?|options?|cfg|conf|config\w*|args|hp|hps|hparams?|params_?cfg|settings|hyper\w*",

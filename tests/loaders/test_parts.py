@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from gru_doctor.checks.arrangement import assembled
-from gru_doctor.records import Options
+from gru_doctor.loaders.load import load
+from gru_doctor.records import Options, Target
 from tests.loaders.conftest import CELL, Loads
 
 WALK = """
@@ -112,3 +116,13 @@ def test_layers_of_different_sizes_keep_their_own_code_and_numbers(loads: Loads)
     shapes = [p.shape for p in whole.card.parameters]
     assert shapes == [(3, 21), (7, 21), (21,), (7, 21), (7, 21), (21,)]
     assert np.isfinite(whole.weights()["low.W"]).all()
+
+
+@pytest.mark.parametrize(
+    ("start", "code"), [("hs[i]", ""), ("hs[0]", "GRU302"), ("(x if i else hs[-1])", "GRU302")]
+)
+def test_storeys_that_begin_at_a_state_of_another(tmp_path: Path, start: str, code: str) -> None:
+    path = tmp_path / "deep.py"
+    path.write_text(DEEP.replace("(x, hs[i])", f"(x, {start})"))
+    found = assembled(load(Target(str(path), "Deep"), replace(Options(), layers=2)), Options()).found
+    assert found is not None and found.code == code

@@ -39,7 +39,7 @@ def test_each_layer_and_direction_is_a_layer_of_its_own(tmp_path, options, parts
     path = tmp_path / "bare.py"
     path.write_text(BARE.format(options))
     subject = load(Target(str(path), "layers"), Options())
-    assert (subject.card.parts, subject.card.ready, subject.card.hidden_size) == (parts, True, hidden)
+    assert (subject.card.parts, subject.card.ready, subject.card.hidden_size) == (parts, "made", hidden)
     assembly = assembled(subject, Options())
     assert assembly.evidence.status == "pass" and assembly.found.told == told
 
