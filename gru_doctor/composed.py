@@ -66,6 +66,19 @@ def examined_whole(
     )
 
 
+def in_halves(
+    first: Result, subject: Subject, target: Target, options: Options, progress: Progress, opened: Opening
+) -> Result:
+    """Two directions in one object: what there is to say of the forward one, which was examined like any
+    layer, and of how both are put together."""
+    if first.verdict == "error":
+        return first
+    both = examined_whole(subject, target, options, progress, opened)
+    notes = (*first.notes, *both.notes[len(subject.card.notes) :])
+    verdict = first.verdict if both.verdict == "healthy" else both.verdict
+    return replace(first, verdict=verdict, findings=(*first.findings, *both.findings), notes=notes)
+
+
 def _first_layer(opened: Opening, options: Options, run: Stages) -> Seen:
     """The equations of layers that are ready-made, and what `--expect` has against them: all of them run
     the same code, and the arrangement is compared on the numbers of each."""

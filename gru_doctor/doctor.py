@@ -13,7 +13,7 @@ from gru_doctor.beside import beside
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
-from gru_doctor.composed import command, examined_whole, reproduce
+from gru_doctor.composed import command, examined_whole, in_halves, reproduce
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.cells import in_cells
 from gru_doctor.diagnosis.dead import dead_findings
@@ -141,7 +141,10 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
     try:
         with opened(target, options) as subject, beside(target, options) as steps:
             if subject.card.ready == "halves":
-                result = _in_halves(subject, target, options, progress)
+                with _layer(target, options, 1) as one:
+                    first = _examined(one, nothing_beside, target, options, progress)
+                layer = partial(_layer, target, options)
+                result = in_halves(first, subject, target, options, progress, layer)
             elif subject.card.parts:
                 result = examined_whole(subject, target, options, progress, partial(_layer, target, options))
             else:
@@ -157,19 +160,6 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
             traceback.print_exc()
         failure = InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
         return _failed(target, failure, options)
-
-
-def _in_halves(subject: Subject, target: Target, options: Options, progress: Progress) -> Result:
-    """Two directions in one object: the forward one like any layer, then how both are put together."""
-    layer = partial(_layer, target, options)
-    with layer(1) as one:
-        first = _examined(one, nothing_beside, target, options, progress)
-    if first.verdict == "error":
-        return first
-    both = examined_whole(subject, target, options, progress, layer)
-    notes = (*first.notes, *both.notes[len(subject.card.notes) :])
-    verdict = first.verdict if both.verdict == "healthy" else both.verdict
-    return replace(first, verdict=verdict, findings=(*first.findings, *both.findings), notes=notes)
 
 
 def _layer(target: Target, options: Options, number: int) -> AbstractContextManager[Subject]:
