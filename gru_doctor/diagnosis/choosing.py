@@ -67,8 +67,9 @@ def _belied(stage: Scene, explained: Explained) -> int:
     gates = (("update", wrong.z, right.z), ("reset", wrong.r, right.r), ("candidate", wrong.n, right.n))
     stored = [gate for gate in gates if f"U_{LETTERS[gate[0]]}" in right.weights]
     unseen = sum(due not in seen for _, due, _ in stored)
-    shown = sum(true in seen for name, _, true in stored if name in altered)
+    made = (next(stage.flow.producing(true), None) for name, _, true in stored if name in altered)
     one = gap(wrong.z, wrong.r) <= ONE
+    shown = sum(node is not None for node in made)
     return unseen + shown + (one != _made_twice(stage.flow, wrong.z))
 
 

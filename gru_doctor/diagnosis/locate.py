@@ -58,14 +58,22 @@ def origins(flow: Flow, output: Array, known: Known) -> list[int]:
 
 
 def _root(flow: Flow, output: Array) -> int | None:
-    """The latest node that holds the output; where numbers are made one by one, one of them."""
+    """The node that made the output; where numbers are made one by one, one of them."""
     whole = next(flow.producing(output), None)
     if whole is not None:
-        return whole
+        return _maker(flow, whole)
     elements = Vocabulary([output])
     nodes = range(len(flow.trace.moments) - 1, -1, -1)
     values = ((i, v) for i in nodes if (v := flow.value(i)) is not None)
     return next((i for i, v in values if v.dtype.kind == "f" and v.size and v in elements), None)
+
+
+def _maker(flow: Flow, node: int) -> int:
+    """From where a value is handed on, laid out anew or stored to where it was made."""
+    value = flow.value(node)
+    earlier = ((j, v) for j in flow.sources(node) if j < node and (v := flow.value(j)) is not None)
+    same = [j for j, v in earlier if value is not None and v.size == value.size and _alike(v, value)]
+    return _maker(flow, same[-1]) if same else node
 
 
 def _unexplained(flow: Flow, i: int, known: Known) -> bool:

@@ -65,11 +65,13 @@ def oddities(reading: Reading) -> Iterator[Oddity]:
 def _orders(reading: Reading) -> Iterator[Oddity]:
     if len(gate_orders(reading)) < 2:
         return
-    packed = {key: o for key, o in packings(reading).items() if len(o) == 3}
-    usual = Counter(packed.values()).most_common(1)[0][0] if packed else ()
+    packed = {key: o for key, o in packings(reading).items() if len(o) > 1}
+    longest = max(map(len, packed.values()))
+    usual = Counter(o for o in packed.values() if len(o) == longest).most_common(1)[0][0]
     for (parameter, kind), order in packed.items():
-        if order != usual:
-            gate = next(g for g, u in zip(order, usual, strict=True) if g != u)
+        mine, theirs = ([g for g in one if g in other] for one, other in ((order, usual), (usual, order)))
+        gate = next((g for g, u in zip(mine, theirs, strict=True) if g != u), None)
+        if gate is not None:
             told = f"{parameter} packs {_told(order)} where the others pack {_told(usual)}"
             yield Oddity("GRU110", "crossed-weights", f"{kind}_{gate}", told, f"the order {_told(usual)}")
 

@@ -63,6 +63,10 @@ WAYS = [
     ("GRU117", "the other weight", "", [Z, R, N, "return z * h + z * n"], {"z * n", "z", "z * h"}, "z * "),
     # GRU119: h is no longer the old state when it is read for the last time.
     ("GRU119", "a new name", "", [R, "h = r * h", Z, N.replace("(r * h)", "h"), OUT], {"r * h"}, "h = r * h"),
+    ("GRU119", "handed on", "",
+     [Z, R, "h = np.tanh(x @ self.Wn + (r * h) @ self.Un + self.bn)", "h = z * h + (1 - z) * h",
+      "out = np.array([h])[0].copy()", "return out"],
+     {"np.tanh(x @ self.Wn + (r * h) @ self.Un + self.bn)", "z * h", "z * h + (1 - z) * h"}, "h = "),
     ("GRU119", "in place", "def gate(x, h, W, U, b):\n    return sigmoid(x @ W + h @ U + b)",
      ["h = 1 * h", "z = gate(x, h, self.Wz, self.Uz, self.bz)", "h *= z",
       "r = gate(x, h, self.Wr, self.Ur, self.br)", N, "return h + (1 - z) * n"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gru_doctor.diagnosis.order import disorder, gate_orders, misnamed, orientations
+from gru_doctor.diagnosis.readings import oddities
 from gru_doctor.equations.reading import Place, Reading
 from gru_doctor.records import Card, Parameter
 from tests.reference import PACKINGS, arranged
@@ -49,8 +50,17 @@ def test_a_packing_of_two_gates_agrees_with_one_that_holds_them_in_order():
     places = {b: p for b, p in whole.places.items() if b != "U_n"}
     apart = Reading({**places, "U_n": Place("Un", whole.places["U_n"].indices)})
     assert disorder(apart) == 0
-    turned = {"U_z": whole.places["U_r"], "U_r": whole.places["U_z"]}
-    assert disorder(Reading({**apart.places, **turned})) == 1
+    assert not list(oddities(apart))
+    turned = Reading({**apart.places, "U_z": whole.places["U_r"], "U_r": whole.places["U_z"]})
+    assert disorder(turned) == 1
+    assert [(odd.code, odd.block[0]) for odd in oddities(turned)] == [("GRU110", "U")]
+
+
+def test_packings_that_share_one_gate_are_not_compared():
+    whole = arranged("1", "packed", "zrn").reading
+    places = {b: p for b, p in whole.places.items() if b[0] == "W" and b != "W_n"}
+    shifted = {"U_r": whole.places["U_n"], "U_n": whole.places["U_z"]}
+    assert not list(oddities(Reading({**places, **shifted})))
 
 
 def test_two_orientations_are_a_disorder():
