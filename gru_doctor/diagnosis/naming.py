@@ -83,11 +83,11 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
         return right
     seen = sighted(subject, study, options)
     shown = [] if seen is study else trials(seen, limit)
-    likely = apparent(subject, [t.bench.reading for t in (*shown, *tried)], options)
+    likely = [apparent(subject, [t.bench.reading for t in each], options) for each in (shown, tried)]
     attempts = [
         (seen, shown, singles),
-        (seen, among(shown, likely), pairs),
-        (study, among(tried, likely), pairs),
+        (seen, among(shown, likely[0]), pairs),
+        (study, among(tried, likely[1]), pairs),
     ]
     for known, on, search in attempts:
         found = _fitting(on, fresh, search)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import permutations, product
 from typing import get_args
 
 import numpy as np
@@ -72,7 +72,7 @@ def apparent(subject: Subject, readings: Sequence[Reading], options: Options) ->
     sight = sight_of(subject, options)
     each = list({id(reading): reading for reading in readings}.values())
     shown = [_shown(sight, reading) for reading in each]
-    return [r for r, count in zip(each, shown, strict=True) if count == max(shown)]
+    return [r for r, count in zip(each, shown, strict=True) if count == max(shown, default=0)]
 
 
 def _shown(sight: Sight, reading: Reading) -> int:
@@ -99,12 +99,18 @@ def traced(subject: Subject, options: Options) -> list[Reading]:
     sight = sight_of(subject, options)
     blocks = candidates(subject.card)
     gates = _gates(sight, blocks)
-    if len(gates) != 2 or _overlap(gates[0], gates[1]):
+    if not 2 <= len(gates) <= 3:
         return []
-    rest = {k: [p for p in found if not _used(p, gates)] for k, found in blocks.items()}
-    found = [r for order in (gates, gates[::-1]) for r in _assigned(sight, order, rest)]
+    found = [r for pair in permutations(gates, 2) for r in _paired(sight, blocks, pair)]
     sure = [reading for reading, shown in found if shown]
     return sure or [reading for reading, _ in found]
+
+
+def _paired(sight: Sight, blocks: Blocks, pair: tuple[Gate, ...]) -> Iterator[tuple[Reading, bool]]:
+    """The readings with these for update and reset, in this order, and the candidate of what is left."""
+    if not _overlap(*pair):
+        rest = {k: [p for p in found if not _used(p, pair)] for k, found in blocks.items()}
+        yield from _assigned(sight, pair, rest)
 
 
 def _gates(sight: Sight, blocks: Blocks) -> list[Gate]:
@@ -175,11 +181,11 @@ def _same(a: Place, b: Place) -> bool:
     return a.parameter == b.parameter and bool(set(a.indices.ravel()) & set(b.indices.ravel()))
 
 
-def _used(place: Place, gates: list[Gate]) -> bool:
+def _used(place: Place, gates: Sequence[Gate]) -> bool:
     return any(_same(place, p) for g in gates for p in g.places.values())
 
 
-def _assigned(sight: Sight, gates: list[Gate], rest: Blocks) -> Iterator[tuple[Reading, bool]]:
+def _assigned(sight: Sight, gates: Sequence[Gate], rest: Blocks) -> Iterator[tuple[Reading, bool]]:
     """Update and reset in this order; whether the run shows that this reset acts in the candidate."""
     update, reset = gates
     if not rest["W"] or not rest["U"]:
