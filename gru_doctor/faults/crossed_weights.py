@@ -38,7 +38,7 @@ def moved(s: Step, gate: str, other: str, parts: str) -> Step:
     KeyError where it has none of them: there is nothing to cross then."""
     named = {f"{p}_{gate}": f"{p}_{other}" for p in parts}
     if not any(block in s.weights for block in named.values()):
-        raise KeyError(gate, parts)
+        raise KeyError(*named.values())
     kept = {k: v for k, v in s.weights.items() if k not in named}
     return reweighted(s, kept | {k: s.weights[v] for k, v in named.items() if v in s.weights})
 

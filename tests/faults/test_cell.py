@@ -140,9 +140,13 @@ def test_gates_without_some_of_their_blocks_can_be_asked(fault, absent):
         few = {k: v for k, v in weights.items() if k[0] not in absent or k[-1] == "n"}
         for left in (few, {"W_n": weights["W_n"]}):
             wrong = step(Convention(biases="2"), altered, weights=left)
-            with np.errstate(divide="ignore", invalid="ignore"):  # 1 / (1 − e^0)
-                assert wrong.out.shape == h.shape
-                altered.pairs(wrong, step(Convention(biases="2"), weights=left))
+            try:
+                with np.errstate(divide="ignore", invalid="ignore"):  # 1 / (1 − e^0)
+                    assert wrong.out.shape == h.shape
+            except KeyError as lacking:  # none of the blocks that it crosses is there
+                assert lacking.args and not left.keys() & {*lacking.args}
+                continue
+            altered.pairs(wrong, step(Convention(biases="2"), weights=left))
 
 
 @each_fault
@@ -183,8 +187,13 @@ def test_the_wrong_values_occur_in_the_wrong_step_and_the_right_ones_belong(faul
         assert pairs or "blend" in altered.equations, altered.yours
         for wrong, right in pairs:
             assert np.shape(wrong), altered.yours
-            assert any(same(wrong, c) for c in computed), altered.yours
+            assert any(same(wrong, c) for c in computed) or multiple(wrong, right), altered.yours
             assert not same(wrong, right), altered.yours
+
+
+def multiple(wrong, right):
+    """What is scaled may be scaled in any of its factors, which of them is for the run to show."""
+    return np.shape(wrong) == np.shape(right) and bool(np.ptp(wrong / right) < 1e-9)
 
 
 def same(a, b):
