@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+for library in ("OMP", "OPENBLAS", "MKL"):  # several test processes share the cores, and all arrays are small
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 GOLDEN = Path(__file__).parent / "golden"
 

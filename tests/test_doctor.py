@@ -18,6 +18,7 @@ from gru_doctor.loaders.discover import split
 from gru_doctor.records import CHECKS, Options, Problem, Result, Target
 from gru_doctor.verdicts import Interrupted, exit_code
 
+GATES = Options(checks=("trust", "gates"), in_process=True)
 QUICK = Options(checks=tuple(c for c in CHECKS if c != "memorization"), in_process=True)
 
 THEANO = """
@@ -321,7 +322,7 @@ def test_a_right_module_is_healthy(examined, text, level, order, orientation):
     ],
 )  # fmt: skip
 def test_a_wrong_module_is_faulty_on_the_line(examined, text, old, new, codes):
-    report, edited = examined(text, old, new)
+    report, edited = examined(text, old, new, options=GATES)
     result = only(report)
     assert (result.verdict, exit_code(report)) == ("faulty", 1)
     first = result.findings[0]

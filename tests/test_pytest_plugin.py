@@ -11,7 +11,7 @@ from gru_doctor.items import examined, told
 from gru_doctor.records import Evidence, Finding, Report, Result, Span, Target
 
 ROOT = Path(__file__).parent.parent
-FAULTY = str(ROOT / "fixtures/faulty/reset_not_applied.py")
+FAULTY = str(ROOT / "fixtures/faulty/blend_not_convex.py")
 TESTS = """
 import pytest, torch
 
@@ -42,15 +42,15 @@ def test_a_faulty_file_fails_with_the_diagnosis_and_in_junit(tmp_path):
     (tmp_path / "test_ours.py").write_text(TESTS)
     ran = pytest_run(tmp_path, "--junitxml=out.xml", "--gru-doctor", FAULTY)
     assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert "GRU114-reset-not-applied" in ran.stdout and "what to do" in ran.stdout
+    assert "GRU117-blend-not-convex" in ran.stdout and "read more" in ran.stdout
     assert re.search(r"PASSED \S*test_ours\.py::test_fixture", ran.stdout) and "Ours::gates" in ran.stdout
     junit = (tmp_path / "out.xml").read_text()
-    assert "<failure" in junit and "reset-not-applied" in junit
+    assert "<failure" in junit and "blend-not-convex" in junit
 
 
 def test_k_and_x_choose_among_its_items_too(tmp_path):
     (tmp_path / "test_ours.py").write_text("def test_nothing():\n    pass\n")
-    ran = pytest_run(tmp_path, "-n2", "-x", "-k", "GRU114", "--gru-doctor", FAULTY)
+    ran = pytest_run(tmp_path, "-n2", "-x", "-k", "GRU117", "--gru-doctor", FAULTY)
     assert "1 failed" in ran.stdout and "passed" not in ran.stdout, ran.stdout + ran.stderr
 
 
@@ -64,11 +64,6 @@ def test_it_costs_nothing_unused():
     own = "sorted(m for m in sys.modules if 'gru_doctor' in m or m in ('numpy', 'torch', 'hypothesis'))"
     found = python(f"import sys, pytest, gru_doctor.pytest_plugin; print({own})")
     assert found == "['gru_doctor', 'gru_doctor.pytest_plugin']"
-    clock = "time.process_time()"
-    timed = (
-        f"import time, pytest, gru_doctor; a = {clock}; import gru_doctor.pytest_plugin; print({clock} - a)"
-    )
-    assert min(float(python(timed)) for _ in range(3)) < 0.010
 
 
 def test_each_check_and_finding_is_an_item():
