@@ -18,9 +18,10 @@ from gru_doctor.diagnosis.expected import mismatches
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.unreached import unnamed
 from gru_doctor.errors import ConstructTrouble
+from gru_doctor.inner import inner_cell
 from gru_doctor.loaders.source import STDIN
 from gru_doctor.records import Convention, Evidence, Finding, Options, Result, Target
-from gru_doctor.stages import Progress, Stages, convention_of, inner_cell
+from gru_doctor.stages import Progress, Stages, convention_of
 from gru_doctor.subject import Composed, Subject
 
 ALONE = "each layer is examined by itself"

@@ -22,6 +22,7 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
+from gru_doctor.inner import Steps, inner_cell, nothing_beside
 from gru_doctor.lawful import check_properties, lawful_cell, laws_broken
 from gru_doctor.records import (
     CHECKS,
@@ -37,11 +38,8 @@ from gru_doctor.sharpened import blurred, in_double, sharpened
 from gru_doctor.stages import (
     Progress,
     Stages,
-    Steps,
     convention_of,
-    inner_cell,
     memorized,
-    nothing_beside,
     over_time,
     own_forward,
     unsteady,

@@ -9,8 +9,8 @@ from gru_doctor.closeness import rounding
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.errors import NotExamined
 from gru_doctor.explained import Explained
+from gru_doctor.inner import inner_cell
 from gru_doctor.records import Options
-from gru_doctor.stages import inner_cell
 from gru_doctor.subject import Subject
 from gru_doctor.trials import Cell
 

@@ -19,11 +19,12 @@ from gru_doctor.checks.others import OTHERS, shapes_of
 from gru_doctor.checks.tasks import Task
 from gru_doctor.checks.training import Model
 from gru_doctor.errors import FileTrouble, NotExamined, UsageTrouble
+from gru_doctor.inner import inner_cell
 from gru_doctor.loaders.discover import split, targets
 from gru_doctor.loaders.places import located
 from gru_doctor.loaders.source import read
 from gru_doctor.records import Arrays, Options, Target
-from gru_doctor.stages import Progress, inner_cell
+from gru_doctor.stages import Progress
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
 

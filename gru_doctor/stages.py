@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-import numpy as np
-
-from gru_doctor.checks.convention import Study, described, identify
-from gru_doctor.checks.kind import REFERENCED, kind_of, meant
+from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.laws import check_laws
 from gru_doctor.checks.memorization import memorize
-from gru_doctor.checks.probe import call, rerun, weights
 from gru_doctor.checks.sequence import check_sequence
-from gru_doctor.checks.stepping import steppings
-from gru_doctor.diagnosis.choosing import settled
 from gru_doctor.diagnosis.closest import followed
-from gru_doctor.diagnosis.dead import holders
-from gru_doctor.diagnosis.factors import multiplied
-from gru_doctor.diagnosis.inside import insides
-from gru_doctor.diagnosis.naming import explain, plausible, recognised
-from gru_doctor.diagnosis.sequence import strayings
-from gru_doctor.diagnosis.tracing import sighted
-from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
-from gru_doctor.errors import CallTrouble, NotExamined, Trouble
+from gru_doctor.errors import Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Card, Convention, Evidence, Kind, Options
 from gru_doctor.subject import Subject
 
-UNREACHED = (
-    "it takes no initial state and none could be put in its place; from zeros alone its arrays could not "
-    "be told apart, so nothing is said of its equations"
-)
 Progress = Callable[[str, "float | None"], None]
-Steps = Callable[[Subject], Iterator[Subject]]
 
 
 class Stages:
@@ -63,163 +44,6 @@ def unsteady(trust: Evidence) -> bool:
     """Whether the same call gives other numbers each time: then no later number means anything."""
     again = trust.parts.get("deterministic")
     return trust.status == "fail" and again is not None and not again <= (trust.tolerance or 0.0)
-
-
-@dataclass(frozen=True)
-class Inner:
-    """The cell that a target is or holds: the Subject by which one step of it can be had, what was
-    found out about it, and its kind."""
-
-    subject: Subject
-    study: Study
-    explained: Explained
-    kind: Kind
-
-
-def nothing_beside(layer: Subject) -> Iterator[Subject]:
-    """Where no step is known beside a layer."""
-    return iter(())
-
-
-def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_beside) -> Inner:
-    """The target's own step; or, for a layer whose one step makes no sense, a right cell inside it, or
-    the right step beside it that it calls: then it is the way over time that is wrong."""
-    own: Inner | None = None
-    trouble: Trouble | None = None
-    try:
-        own = _seen(subject, options)
-    except (NotExamined, CallTrouble) as error:  # a layer that drops its only step
-        trouble = error
-    if own is not None and _right(own.explained):
-        return own if _whole(own) else _called(subject, own, beside, options) or own
-    if own is not None:
-        own = memoryless(subject, own.study, options) or own
-    if own is not None and _right(own.explained):
-        return own
-    called = _called(subject, own, beside, options)
-    if called is not None:
-        return called
-    if own is not None and own.kind not in REFERENCED:
-        return _proven_inside(subject, own.study, options) or own
-    strange = own is not None and meant(subject, own.study, own.explained.explained, options)
-    scaled = multiplied(subject, own.study, options) if own is not None and strange else None
-    if own is not None and scaled is not None:
-        return replace(own, explained=scaled)
-    inner = _looped(subject, own, strange, options) or _first_right(subject, options)
-    if inner is not None:
-        return inner
-    own = own or _first_named(subject, options)
-    if own is None:
-        raise trouble or NotExamined("no step of it could be run")
-    if strange:
-        return replace(own, kind="other")
-    if not (own.explained.explained or subject.card.takes_state):
-        raise NotExamined(UNREACHED, "write down how it is given a state: gru-doctor init")
-    return own
-
-
-def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None:
-    """A layer where no array acts on the state, though there are some that could: a right cell that is
-    given a zero state at every step, where that gives all that the layer returns."""
-    reading = (study.partial or study.candidates)[0].reading
-    if subject.card.level != "layer" or not study.silent or any(b[0] == "U" for b in reading.places):
-        return None
-    for convention in plausible(study):
-        identity = Identity(described(reading, convention, study.roles), reading, 0.0)
-        right = Explained(identity, (), True, EQUATIONS)
-        if any("GRU302" in (g.code, *g.also) for g in strayings(subject, right, options)):
-            return Inner(subject, replace(study, silent=()), right, "gru")
-    return None
-
-
-def _whole(own: Inner) -> bool:
-    """Whether every array that can only be a bias is one: else the loop may leave them out."""
-    places = own.explained.identity.reading.places
-    return any(b[0] in "bc" for b in places) or not holders(own.study.silent, own.subject.card)
-
-
-def _called(subject: Subject, own: Inner | None, beside: Steps, options: Options) -> Inner | None:
-    """The right step that the layer's loop calls. Where the layer has a meaning of its own, it must be
-    proven that its loop is at fault."""
-    for step in beside(subject):
-        with suppress(Trouble):
-            found = _seen(step, options)
-            meant = own is not None and (own.explained.explained or own.kind not in REFERENCED)
-            if not _right(found.explained) or not _calls(subject, step, options):
-                continue
-            if not meant or strayings(subject, found.explained, options):
-                return found
-    return None
-
-
-def _calls(layer: Subject, step: Subject, options: Options) -> bool:
-    """Whether a run of the layer goes through the code of the step."""
-    inside: list[set[str]] = []
-    for subject in (step, layer):
-        generator = np.random.default_rng([options.seed, 16])
-        subject.assign(weights(subject.card, generator))
-        trace = subject.record(call(subject.card, options, generator, 3))
-        inside.append({trace.sites[m.site].function for m in trace.moments})
-    return bool(inside[0]) and inside[0] <= inside[1]
-
-
-def _looped(subject: Subject, own: Inner | None, strange: bool, options: Options) -> Inner | None:
-    """A right cell in the loop of a layer whose one step no equations explain."""
-    if own is None or own.explained.explained:
-        return None
-    return (_proven_inside if strange else inside)(subject, own.study, options)
-
-
-def _first_right(subject: Subject, options: Options) -> Inner | None:
-    """The first other way to one step of a layer that gives the numbers of a right cell."""
-    for way in steppings(subject):
-        try:
-            study = identify(way, options)
-            found = recognised(way, study, options)
-        except Trouble:
-            continue
-        if found is not None:
-            return Inner(way, study, found, kind_of(subject.card, study))
-    return None
-
-
-def _first_named(subject: Subject, options: Options) -> Inner | None:
-    """The first such way whose step is that of a known wrong cell."""
-    for way in steppings(subject):
-        with suppress(Trouble):
-            seen = _seen(way, options)
-            if seen.explained.explained:
-                return seen
-    return None
-
-
-def inside(subject: Subject, study: Study, options: Options) -> Inner | None:
-    """A right cell in the loop of a layer that spoils what it makes, its arrays read off the run."""
-    with suppress(Trouble):
-        for way in insides(subject):
-            seen = sighted(subject, replace(study, silent=(), probe=rerun(way, study.probe, {})), options)
-            found = recognised(way, seen, options)
-            if found is not None:
-                return Inner(way, seen, found, "gru")
-    return None
-
-
-def _proven_inside(subject: Subject, study: Study, options: Options) -> Inner | None:
-    """The same in a layer that looks like no GRU, where a known fault of the loop gives all that it
-    returns: else what is made of the cell may well be meant."""
-    inner = inside(subject, study, options)
-    return inner if inner is not None and strayings(subject, inner.explained, options) else None
-
-
-def _seen(subject: Subject, options: Options) -> Inner:
-    study = identify(subject, options)
-    kind = kind_of(subject.card, study)
-    explained = settled(subject, explain(subject, study, options, kind), options)
-    return Inner(subject, study, explained, kind)
-
-
-def _right(explained: Explained) -> bool:
-    return explained.explained and not explained.named
 
 
 def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:

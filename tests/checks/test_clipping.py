@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.inner import inner_cell
 from gru_doctor.records import Options
-from gru_doctor.stages import inner_cell
 from tests.diagnosis.test_misstep import CELL
 from tests.loaders.conftest import Loads, loads, write
 

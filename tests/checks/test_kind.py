@@ -10,8 +10,8 @@ import pytest
 from gru_doctor.checks.convention import identify
 from gru_doctor.checks.kind import foreign, kind_of, recurrent, uncounted
 from gru_doctor.checks.knockout import Label, Roles
+from gru_doctor.inner import inner_cell
 from gru_doctor.records import Card, Options, Parameter
-from gru_doctor.stages import inner_cell
 from tests.loaders.conftest import loads, write
 
 __all__ = ["loads", "write"]

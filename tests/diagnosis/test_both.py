@@ -6,8 +6,8 @@ import pytest
 
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.diagnosis.both import OWN, REPAIRED, beside, within_steps
+from gru_doctor.inner import inner_cell
 from gru_doctor.records import Evidence, Finding, Options
-from gru_doctor.stages import inner_cell
 from tests.diagnosis.test_carrying import LAYER, SUM
 from tests.diagnosis.test_misstep import CELL
 

@@ -12,8 +12,8 @@ from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.carrying import carried, carries
 from gru_doctor.diagnosis.gradients import GradientGuess, slips
 from gru_doctor.diagnosis.passes import Passes
+from gru_doctor.inner import inner_cell
 from gru_doctor.records import Options
-from gru_doctor.stages import inner_cell
 
 LAYER = """
 import numpy as np
