@@ -195,6 +195,7 @@ def _examined(subject: Subject, steps: Steps, target: Target, options: Options, 
     if cell and all(f.severity != "error" for f in cell):
         explained = replace(explained, accepted=True)
         gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
+    explained = inner.around(explained)
     sequence = run("sequence", lambda: over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: memorized(subject, explained, options, progress))

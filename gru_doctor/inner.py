@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.convention import Study, described, identify
+from gru_doctor.checks.itself import stepped
+from gru_doctor.checks.keeping import Unmixed, kept_share, mixed
 from gru_doctor.checks.kind import REFERENCED, kind_of, meant
 from gru_doctor.checks.probe import call, rerun, weights
 from gru_doctor.checks.stepping import steppings
@@ -23,7 +25,7 @@ from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.explained import Explained
-from gru_doctor.records import Kind, Options
+from gru_doctor.records import Array, Kind, Options
 from gru_doctor.subject import Subject
 
 UNREACHED = (
@@ -36,12 +38,17 @@ Steps = Callable[[Subject], Iterator[Subject]]
 @dataclass(frozen=True)
 class Inner:
     """The cell that a target is or holds: the Subject by which one step of it can be had, what was
-    found out about it, and its kind."""
+    found out about it, and its kind; `share` is what the target keeps of the old state beside it."""
 
     subject: Subject
     study: Study
     explained: Explained
     kind: Kind
+    share: Array | None = None
+
+    def around(self, explained: Explained) -> Explained:
+        """What is known of the cell, as it holds for the target."""
+        return explained if self.share is None else mixed(explained, self.share)
 
 
 def nothing_beside(layer: Subject) -> Iterator[Subject]:
@@ -61,8 +68,8 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     if own is not None and _right(own.explained):
         return own if _whole(own) else _called(subject, own, beside, options) or own
     if own is not None:
-        own = memoryless(subject, own.study, options) or own
-    if own is not None and _right(own.explained):
+        own = memoryless(subject, own.study, options) or keeping(subject, own, options) or own
+    if own is not None and (own.share is not None or _right(own.explained)):
         return own
     called = _called(subject, own, beside, options)
     if called is not None:
@@ -76,7 +83,7 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     inner = _looped(subject, own, strange, options) or _first_right(subject, options)
     if inner is not None:
         return inner
-    own = own or _first_named(subject, options)
+    own = own or _first_named(subject, options) or _first_repeated(subject, options)
     if own is None:
         raise trouble or NotExamined("no step of it could be run")
     if strange:
@@ -97,6 +104,19 @@ def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None
         right = Explained(identity, (), True, EQUATIONS)
         if any("GRU302" in (g.code, *g.also) for g in strayings(subject, right, options)):
             return Inner(subject, replace(study, silent=()), right, "gru")
+    return None
+
+
+def keeping(subject: Subject, own: Inner, options: Options) -> Inner | None:
+    """A cell that mixes a constant share of the old state with what a right one makes; with what a wrong one
+    makes, where nothing else explains it."""
+    share = kept_share(subject)
+    if share is None:
+        return None
+    with suppress(Trouble):
+        found = _seen(Unmixed(subject, share), options)
+        if _right(found.explained) or (found.explained.explained and not own.explained.explained):
+            return replace(found, share=share)
     return None
 
 
@@ -157,6 +177,16 @@ def _first_named(subject: Subject, options: Options) -> Inner | None:
         with suppress(Trouble):
             seen = _seen(way, options)
             if seen.explained.explained:
+                return seen
+    return None
+
+
+def _first_repeated(subject: Subject, options: Options) -> Inner | None:
+    """The first such way whose step, whatever it is, makes the layer in a loop of a known fault."""
+    for way in steppings(subject):
+        with suppress(Trouble):
+            seen = _seen(way, options)
+            if strayings(subject, stepped(way, seen.explained), options):
                 return seen
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.sequence import walked
 from gru_doctor.checks.trust import check_trust
@@ -31,8 +33,10 @@ def known(subject: Subject, options: Options) -> Cell:
         return Cell(subject, stateful=stateful)
     explained = inner.explained
     variant = explained.identity.convention.variant is not None
-    equations = explained.equations if variant else EQUATIONS
-    return Cell(subject, explained.identity, equations, _restarts(subject, explained, options), stateful)
+    explained = inner.around(explained if variant else replace(explained, equations=EQUATIONS))
+    return Cell(
+        subject, explained.identity, explained.equations, _restarts(subject, explained, options), stateful
+    )
 
 
 def _carries(subject: Subject, options: Options) -> bool:

@@ -106,7 +106,8 @@ def _taught(subject: Subject, course: Course, options: Options, progress: Progre
 
 def _rival(subject: Subject, options: Options) -> tuple[Rival, Arrays | None]:
     """The reference and, where it reads the user's arrays, the weights that both start from."""
-    explained = inner_cell(subject, options).explained
+    inner = inner_cell(subject, options)
+    explained = inner.around(inner.explained)
     if not explained.explained:
         return own_start(subject.card, options.seed), None
     identity = explained.identity

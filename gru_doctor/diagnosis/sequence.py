@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from gru_doctor.checks.itself import by_itself
 from gru_doctor.checks.ordering import exchanged
 from gru_doctor.checks.sequence import Walk, walked
 from gru_doctor.closeness import rounding
@@ -26,21 +27,45 @@ def sequence_findings(
     started = start_findings(subject, evidence, options)
     if started:
         return started
-    if evidence.status != "fail" or not explained.explained:
+    if not explained.explained:
+        return _by_its_own_step(subject, explained, options)
+    if evidence.status != "fail":
         return []
-    limit = rounding(subject.card.dtype)
     walks = _walks(subject, explained, options)
-    guesses = name_sequences([(gave(w), w.sequence) for w in walks], limit)
-    bad = next((w for w in walks if max(w.errors.values()) > limit), walks[0])
-    spot = returned_at(subject, bad)
-    if not guesses:
-        return [_unexplained(evidence, spot.place if spot else None)]
-    return [_finding(guess, spot) for guess in guesses]
+    guesses, spot = _named(subject, walks), _spot(subject, walks)
+    return [_finding(g, spot) for g in guesses] or [_unexplained(evidence, spot.place if spot else None)]
+
+
+def _by_its_own_step(subject: Subject, explained: Explained, options: Options) -> list[Finding]:
+    """The known fault of the loop that gives all the layer returns, by the step that the code itself makes:
+    where its equations are not known, nothing else is said of the loop."""
+    limit = rounding(subject.card.dtype)
+    for itself in by_itself(subject, explained):
+        walks = _walks(subject, itself, options)
+        if _worst(walks) <= limit:
+            return []
+        guesses = _named(subject, walks)
+        if guesses:
+            spot = _spot(subject, walks)
+            return [_finding(g, spot) for g in guesses]
+    return []
+
+
+def _worst(walks: list[Walk]) -> float:
+    return max(e for w in walks for e in w.errors.values())
+
+
+def _spot(subject: Subject, walks: list[Walk]) -> Returning | None:
+    limit = rounding(subject.card.dtype)
+    return returned_at(subject, next((w for w in walks if _worst([w]) > limit), walks[0]))
 
 
 def strayings(subject: Subject, explained: Explained, options: Options) -> list[SequenceGuess]:
     """The known faults of a loop over this cell that give what the layer returns."""
-    walks = _walks(subject, explained, options)
+    return _named(subject, _walks(subject, explained, options))
+
+
+def _named(subject: Subject, walks: list[Walk]) -> list[SequenceGuess]:
     return name_sequences([(gave(w), w.sequence) for w in walks], rounding(subject.card.dtype))
 
 
