@@ -14,8 +14,8 @@ import numpy as np
 
 from gru_doctor.checks.behind import Behind
 from gru_doctor.errors import NotExamined
-from gru_doctor.records import Array, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Edit, Run, Subject
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Stepping(Behind):
 
     def run(self, call: Call) -> Run:
         """The picked state of the longer call, as a run of one step."""
-        found = self.layer.run(self._asked(call))
+        found = self.layer.run(self.asked(call))
         states = found.outputs if found.outputs is not None and len(found.outputs) else None
         state = states[min(self.pick, len(states) - 1)] if states is not None else found.last
         return Run(None, state)
@@ -45,19 +45,8 @@ class Stepping(Behind):
         whole: Array = np.stack([s for s in states if s is not None])
         return whole
 
-    def gradient(self, call: Call, cotangent: Array) -> Gradient:
-        """See Subject."""
-        return self.layer.gradient(self._asked(call), cotangent)
-
-    def repeated(self, call: Call, cotangent: Array) -> Repeated:
-        """See Subject."""
-        return self.layer.repeated(self._asked(call), cotangent)
-
-    def record(self, call: Call, cotangent: Array | None = None) -> Trace:
-        """See Subject."""
-        return self.layer.record(self._asked(call), cotangent)
-
-    def _asked(self, call: Call) -> Call:
+    def asked(self, call: Call) -> Call:
+        """Equal inputs, or one under a mask of zeros."""
         xs = np.repeat(call.xs, self.repeat, axis=0)
         mask = np.zeros(xs.shape[:2]) if self.masked else call.mask
         return replace(call, xs=xs, mask=mask)
@@ -69,7 +58,7 @@ class Ending(Stepping):
 
     def run(self, call: Call) -> Run:
         """The final state of the call."""
-        last = self.layer.run(self._asked(call)).last
+        last = self.layer.run(self.asked(call)).last
         if last is None:
             raise NotExamined("it returns no state beside its sequence")
         return Run(None, last)

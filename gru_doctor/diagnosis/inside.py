@@ -16,8 +16,8 @@ from gru_doctor.checks.behind import Behind
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.errors import NotExamined
-from gru_doctor.records import Array, Trace
-from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run, Subject
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Edit, Run, Subject
 
 LARGE = 3.0
 """States up to here, so that a bound on them, or a tanh, shows."""
@@ -47,18 +47,6 @@ class Inside(Behind):
     def sweep(self, call: Call, edits: Sequence[Edit]) -> Array:
         """See Subject: no knock-outs are made inside a loop, where each costs a recorded run."""
         raise NotExamined("the arrays of a step inside a loop are read off the run")
-
-    def gradient(self, call: Call, cotangent: Array) -> Gradient:
-        """See Subject."""
-        return self.layer.gradient(call, cotangent)
-
-    def repeated(self, call: Call, cotangent: Array) -> Repeated:
-        """See Subject."""
-        return self.layer.repeated(call, cotangent)
-
-    def record(self, call: Call, cotangent: Array | None = None) -> Trace:
-        """See Subject."""
-        return self.layer.record(call, cotangent)
 
 
 def shaped(value: Array, wanted: tuple[int, int]) -> Array | None:
