@@ -71,7 +71,7 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     right = healthy(study.candidates, fresh, limit)
     if right is not None:
         return right
-    variant = recognised_variant(study, plausible(study), [study.probe, *fresh], limit)
+    variant = recognised_variant(study, plausible(study), [study.probe, *fresh], subject.card)
     if variant is not None:
         return variant
     tried = trials(study, limit)

@@ -8,20 +8,25 @@ from itertools import product
 
 from gru_doctor.checks.convention import Study, error
 from gru_doctor.checks.probe import Probe
+from gru_doctor.closeness import rounding
 from gru_doctor.equations.backward import LETTERS
 from gru_doctor.equations.reading import Identity
-from gru_doctor.equations.variants import VARIANTS, Variant
+from gru_doctor.equations.variants import SCORE, VARIANTS, Variant
 from gru_doctor.explained import Explained
-from gru_doctor.records import Convention
+from gru_doctor.records import Card, Convention
 
 
 def recognised_variant(
-    study: Study, conventions: Sequence[Convention], probes: Sequence[Probe], limit: float
+    study: Study, conventions: Sequence[Convention], probes: Sequence[Probe], card: Card
 ) -> Explained | None:
-    """The first variant that stores what the file does and gives the user's numbers on every probe."""
+    """The first variant that stores and takes what the file does and gives the user's numbers on every
+    probe."""
+    limit = rounding(card.dtype)
     readings = {id(c.reading): c.reading for c in study.candidates}
     for variant, reading in product(VARIANTS, readings.values()):
-        if {b[2:] for b in reading.places} != {b[2:] for b in variant.blocks}:
+        if SCORE in variant.blocks and not card.takes_mask:
+            continue
+        if {b[2:] for b in reading.places} != {b[2:] for b in variant.blocks if b != SCORE}:
             continue
         fitting = [
             c for c in conventions if all(error(reading, c, p, variant.equations) <= limit for p in probes)

@@ -1,7 +1,8 @@
 """Published cells that are no plain GRU: their equations, to be run by the same `Step`.
 
 What a variant does not replace is the GRU's own equation, and the convention still says whether z
-keeps or writes. A variant's attention score is the block `a`, (B, 1) or (B, H).
+keeps or writes. A variant's attention score is the block `a`, (B, 1) or (B, H); the user's code gets it
+in the place of a mask.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.records import Array
+
+SCORE = "a"
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,18 @@ def reset_on_all(s: Step) -> Array:
 
 def scaled(s: Step) -> Array:
     """z = a ⊙ σ(x W_z + b_z + h U_z + c_z)"""
-    z: Array = s.block("a") * EQUATIONS["update"](s)
+    z: Array = _score(s) * EQUATIONS["update"](s)
     return z
 
 
 def attended(s: Step) -> Array:
     """z = a"""
-    return np.broadcast_to(s.block("a"), s.h.shape)
+    return np.broadcast_to(_score(s), s.h.shape)
+
+
+def _score(s: Step) -> Array:
+    """The block `a`; one where none is given, as the inputs without a mask are attended to."""
+    return np.asarray(s.weights.get(SCORE, 1.0))
 
 
 def _blocks(letters: str) -> tuple[str, ...]:
@@ -106,13 +114,13 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(
         "AUGRU",
         {**EQUATIONS, "update": scaled},
-        (*_blocks("zrn"), "a"),
+        (*_blocks("zrn"), SCORE),
         "Zhou et al. 2019 (arXiv:1809.03672): an attention score scales the update gate",
     ),
     Variant(
         "AGRU",
         {**EQUATIONS, "update": attended},
-        (*_blocks("rn"), "a"),
+        (*_blocks("rn"), SCORE),
         "Zhou et al. 2019 (arXiv:1809.03672): an attention score takes the update gate's place",
     ),
 )

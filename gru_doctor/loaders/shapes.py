@@ -26,11 +26,9 @@ def schemes(
     documented = _documented(names, d, h, text)
     if documented.keys() >= set(names):
         yield documented
-    for alone, kinds in product((3, 4, 1, 2), _readings(names, used or {})):
-        gates = _gates(names, kinds, alone)
-        if alone != 3 and gates == _gates(names, kinds, 3):
-            continue
-        for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
+    packed = [(k, g) for k in _readings(names, used or {}) for g in _packings(names, k)]
+    for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
+        for kinds, gates in packed:
             yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
                 k: v for k, v in documented.items() if kinds.get(k) != "bias"
             }
@@ -70,6 +68,12 @@ def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[st
         half = len(matrices) // 2
         yield kinds | {n: "recurrent" for n in matrices[half:]}
         yield kinds | {n: "recurrent" for n in matrices[1::2]}
+
+
+def _packings(names: Sequence[str], kinds: Mapping[str, str]) -> list[dict[str, int]]:
+    """How many gates each array packs, the likeliest first."""
+    found = [_gates(names, kinds, alone) for alone in (3, 4, 1, 2)]
+    return [gates for n, gates in enumerate(found) if gates not in found[:n]]
 
 
 def _gates(names: Sequence[str], kinds: Mapping[str, str], alone: int) -> dict[str, int]:

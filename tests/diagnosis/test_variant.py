@@ -52,3 +52,30 @@ def test_what_a_variant_lacks_is_not_told_of_it(loads):
     convention = found.identity.convention
     assert (convention.variant, convention.reset) == ("Li-GRU", None)
     assert found.equations["candidate"] is not EQUATIONS["candidate"]
+
+
+AGRU = """
+    import numpy as np
+
+    def step(fact, memory, g, Wr, W, Ur, U, br, b):
+        r = 1 / (1 + np.exp(-(fact @ Wr + memory @ Ur + br)))
+        idea = np.tanh(fact @ W + r * (memory @ U) + b)
+        return g * idea + (1 - g) * memory
+"""
+
+
+def verdict(write, text):
+    (result,) = examine_all([str(write(text))], OPTIONS, lambda *_: None).results
+    return result.verdict, result.convention and result.convention.variant
+
+
+def test_attention_in_the_place_of_the_update_gate_is_an_agru(write):
+    assert verdict(write, AGRU) == ("healthy", "AGRU")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("r * (memory @ U)", "memory @ U"), (" g,", ""), ("g * idea", "idea")]
+)
+def test_a_wrong_one_and_one_without_a_score_are_no_agru(write, right, wrong):
+    text = AGRU.replace(right, wrong).replace("g * idea + (1 - g) * memory" if " g," == right else "", "idea")
+    assert verdict(write, text)[1] != "AGRU"
