@@ -32,7 +32,7 @@ FOREIGN = {"flax", "builtins", "torch", "typing", "abc", "keras", "tensorflow", 
 
 def entries(built: Built) -> Iterator[str]:
     """The methods of the user's own classes, "" for a function: the usual names first, of these
-    and of the others those that no other method uses."""
+    and of the others those that no other method uses; names of other work only where there is no other."""
     if built.is_function or not hasattr(built.thing, "__dict__"):
         yield ""
         return
@@ -40,8 +40,8 @@ def entries(built: Built) -> Iterator[str]:
     if not methods - {"__init__"} and callable(built.thing):
         yield "forward" if hasattr(built.thing, "forward") else "__call__"  # a framework's own layer
         return
-    own = [n for n in own_methods(built.thing) if n in ENTRIES or not NOT_FORWARD.search(n)]
-    own = [n for n in own if not n.startswith("__") or n == "__call__"]
+    named = [n for n in own_methods(built.thing) if not n.startswith("__") or n == "__call__"]
+    own = [n for n in named if n in ENTRIES or not NOT_FORWARD.search(n)] or named
     compiled = [n for n, v in vars(built.thing).items() if n in ENTRIES and callable(v) and not _part(v)]
     used = _used(built)
     known = sorted((n for n in ENTRIES if n in own), key=lambda n: n in used)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import ModuleType
 
 from gru_doctor.errors import CallTrouble, ImportTrouble
@@ -107,8 +108,9 @@ def _ran(
     tree, notes = (wanted, []) if small is None else shrunk(wanted, small)
     tree, more = on_cpu(tree)
     tree, supplies = supplied(tree, source.text)
-    notes = [*notes, *more, *supplies, *surround(tree)]
     root = home(source.path)
+    places: list[str | Path] = [root, root.parent, Path(source.path).resolve().parent, *folders]
+    notes = [*notes, *more, *supplies, *surround(tree, places)]
     add_user_root(root.name)
     try:
         module = guarded(run_module, source.text, source.path, tape, root, "__gru_user__", tree, folders)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module, util
+from pathlib import Path
 
+from gru_doctor.loaders.absent import shadowed
 from gru_doctor.loaders.standins import MODULES, absent, install, remove
 
 _registered: list[str] = []
 
 
-def surround(tree: ast.Module) -> list[str]:
-    """Stand in for what the file imports and the machine lacks; torch computes in float64.
+def surround(tree: ast.Module, folders: Sequence[str | Path] = ()) -> list[str]:
+    """Stand in for what the file imports and neither the machine has nor its `folders`; torch computes in
+    float64.
 
     Returns notes. What was stood in for the file before is taken away first, so that each file
     starts anew.
@@ -36,7 +39,10 @@ def surround(tree: ast.Module) -> list[str]:
         os.environ["JAX_ENABLE_X64"] = "1"
     if "keras" in imported and "keras" not in wanted:
         _keras_on_torch()
-    return notes + _numpy_for_cupy(tree)
+    notes += _numpy_for_cupy(tree)
+    shadows, told = shadowed(tree, folders)
+    _registered.extend(shadows)
+    return notes + told
 
 
 def _keras_on_torch() -> None:

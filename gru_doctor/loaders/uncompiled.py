@@ -46,7 +46,8 @@ class Uncompiled:
                 setattr(present, name, stand_in())
 
     def restore(self) -> None:
-        """Put every compiler back."""
+        """Put every compiler back, where its module, which may have been stood in for, is still there."""
         for (module, name), original in self._originals.items():
-            setattr(sys.modules[module], name, original)
+            if module in sys.modules:
+                setattr(sys.modules[module], name, original)
         self._originals.clear()

@@ -77,5 +77,5 @@ def test_attention_in_the_place_of_the_update_gate_is_an_agru(write):
     ("right", "wrong"), [("r * (memory @ U)", "memory @ U"), (" g,", ""), ("g * idea", "idea")]
 )
 def test_a_wrong_one_and_one_without_a_score_are_no_agru(write, right, wrong):
-    text = AGRU.replace(right, wrong).replace("g * idea + (1 - g) * memory" if " g," == right else "", "idea")
+    text = AGRU.replace(right, wrong).replace("g * idea + (1 - g) * memory" if right == " g," else "", "idea")
     assert verdict(write, text)[1] != "AGRU"
