@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from gru_doctor.checks.gradient import Trial, trial
 from gru_doctor.diagnosis.absent import empty
 from gru_doctor.diagnosis.backward import findings_of
+from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.explained import Explained
 from gru_doctor.records import Convention, Evidence, Finding, Options
@@ -35,7 +37,7 @@ def beside(
     short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
     if short.given.complaint or long.given.complaint:
         return found
-    both = [_passes(subject, explained, short, long, c) for c in _conventions(explained.identity.convention)]
+    both = [_passes(subject, explained, short, long, c) for c in _conventions(explained)]
     if any(passes.agrees() for passes in both):
         return [_told(found[0], REPAIRED), *found[1:]]
     if gradient.status == "pass":
@@ -69,11 +71,14 @@ def _passes(
     return Passes(subject, identity, short, long, explained.equations)
 
 
-def _conventions(convention: Convention) -> list[Convention]:
-    """Both places of the reset, where the fault has made it invisible."""
-    if convention.reset is not None:
-        return [convention]
-    return [replace(convention, reset="before"), replace(convention, reset="after")]
+def _conventions(explained: Explained) -> list[Convention]:
+    """Both places of the reset, where the fault has made it invisible, and both meanings of the update gate,
+    where it is wrong in the blend: which one was meant may only show in the backward pass."""
+    convention = explained.identity.convention
+    blended = any(n.altered.gate == "blend" for n in explained.named)
+    updates = dict.fromkeys((convention.update, "keeps", "writes")) if blended else (convention.update,)
+    resets = ("before", "after") if convention.reset is None else (convention.reset,)
+    return [replace(convention, update=u, reset=r) for u, r in product(updates, resets)]
 
 
 def _told(finding: Finding, told: str) -> Finding:
@@ -82,10 +87,13 @@ def _told(finding: Finding, told: str) -> Finding:
 
 def _besides(both: Sequence[Passes]) -> list[Finding]:
     """What is wrong with the backward pass besides: the slips that give its numbers, if any do."""
-    likely = sorted(both, key=lambda passes: len(passes.trial.short.wrong()))
-    tried = [(passes, passes.guesses()) for passes in likely]
-    passes, guesses = next((t for t in tried if all(g.proven for g in t[1])), tried[0])
-    return [_beside(finding) for finding in findings_of(passes, guesses)]
+    tried = list[tuple[Passes, list[GradientGuess]]]()
+    for passes in sorted(both, key=lambda p: len(p.trial.short.wrong())):
+        guesses = passes.guesses()
+        if all(g.proven for g in guesses):
+            return [_beside(finding) for finding in findings_of(passes, guesses)]
+        tried.append((passes, guesses))
+    return [_beside(finding) for finding in findings_of(*tried[0])]
 
 
 def _beside(finding: Finding) -> Finding:

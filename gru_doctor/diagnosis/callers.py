@@ -23,9 +23,11 @@ def blamed(flow: Flow, origin: Node, node: Node, known: Known) -> Node:
 
 
 def _right_elsewhere(flow: Flow, origin: Node, known: Known) -> bool:
-    number = flow.moment(origin).site
+    """Whether the same expression was right in another call of the helper; in another turn of a loop within
+    the same call it is no work for someone else."""
+    number, call = flow.moment(origin).site, _call_around(flow, origin)
     others = (i for i in range(len(flow.trace.moments)) if flow.moment(i).site == number and i != origin)
-    values = (v for i in others if (v := flow.value(i)) is not None)
+    values = (v for i in others if (v := flow.value(i)) is not None and _call_around(flow, i) != call)
     return any(known.explains(v) for v in values if np.any(v))  # zeros come of a zero state, right or wrong
 
 

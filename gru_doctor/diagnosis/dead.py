@@ -29,10 +29,11 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
     reading = explained.identity.reading
     bare = not any(b[0] in "bc" for b in reading.places)
     letter = "b" if bare else "c"
+    silent = _unread(study.silent, explained, subject.card)
     unused = (
-        holders(study.silent, subject.card) or rows(reading, subject.card)
+        holders(silent, subject.card) or rows(reading, subject.card)
         if bare
-        else seconds(study.silent, reading, subject.card)
+        else seconds(silent, reading, subject.card)
     )
     if not unused:
         return []
@@ -47,6 +48,15 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
             span=spot.span if spot else None, source=spot.source if spot else (),
         )
     ]  # fmt: skip
+
+
+def _unread(silent: tuple[str, ...], explained: Explained, card: Card) -> tuple[str, ...]:
+    """The silent arrays but for matrices of a gate that a named fault makes dead: three inputs to a matrix
+    are no three biases."""
+    dead = {b for n in explained.named for b in n.altered.silences}
+    kernels = {(card.input_size, card.hidden_size)} if dead & {"W_z", "W_r", "W_n"} else set()
+    shapes = {p.name: p.shape for p in card.parameters}
+    return tuple(n for n in silent if shapes[n] not in kernels)
 
 
 def rows(reading: Reading, card: Card) -> list[str]:

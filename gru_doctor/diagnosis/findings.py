@@ -14,6 +14,7 @@ from gru_doctor.diagnosis.lawless import MIXED
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
+from gru_doctor.diagnosis.sharing import right_as_shared
 from gru_doctor.diagnosis.stale import spoiling, stale_findings
 from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
 from gru_doctor.diagnosis.unreached import severed, unnamed
@@ -57,6 +58,7 @@ def diagnose(
     manners += manner_findings(subject, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
+        found = [f for f in found if f not in cell] if right_as_shared(subject, explained, options) else found
     left = partial(gradient_left, subject, forward, by_name["gradient"], options)
     seen = symptoms(found, by_name["memorization"], left)
     return tuple(_with_symptom(found, by_name["memorization"]) + seen + manners)

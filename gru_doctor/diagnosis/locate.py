@@ -11,12 +11,13 @@ import numpy as np
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.vocabulary import Vocabulary
-from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, ELSEWHERE, GATE_ACTIVATIONS
 from gru_doctor.records import Array
 
 Pair = tuple[Array, Array]
 KNOWN_SHAPES: tuple[Callable[[Array], Array], ...] = (
     *(a.f for a in GATE_ACTIVATIONS.values()), *(a.f for a in CANDIDATE_ACTIVATIONS.values()),
+    *ELSEWHERE.values(), lambda a: ELSEWHERE["softmax(a)"](a.T).T,
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _parts(flow: Flow, i: int, known: Known) -> Sequence[int]:
 
 
 def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
-    """A helper that returns a published activation of its argument does what it should."""
+    """A helper that returns a well-known activation of its argument does what it should."""
     value = flow.value(i)
     inputs = [v for v in (flow.value(j) for j in arguments) if v is not None]
     if value is None:

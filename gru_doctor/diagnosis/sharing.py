@@ -5,13 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from gru_doctor.checks.convention import error
 from gru_doctor.checks.probe import probed
+from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.flow import Flow
 from gru_doctor.diagnosis.place import Place, place, place_of
+from gru_doctor.equations.gru import healthy
 from gru_doctor.errors import Trouble
+from gru_doctor.explained import Explained
 from gru_doctor.loaders.source import read
 from gru_doctor.records import Finding, Options, Site, Span
 from gru_doctor.subject import Subject
@@ -37,28 +42,37 @@ def shared(subject: Subject, options: Options) -> Finding:
     )  # fmt: skip
 
 
+def right_as_shared(subject: Subject, explained: Explained, options: Options) -> bool:
+    """Whether the published equations give the numbers, once what is one array holds the same in both places:
+    then a gate with another's weights is no more than that."""
+    probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
+    held = replace(probe, weights=subject.weights())
+    identity = explained.identity
+    return error(identity.reading, healthy(identity.convention), held) <= rounding(subject.card.dtype)
+
+
 def _given_at(subject: Subject, parameter: str, options: Options) -> Place | None:
     """The last statement that binds the parameter's name, or that of the list it is in; where none does,
     the last place that reads it."""
     probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
     flow = Flow(subject.record(probe.call))
     node = next(flow.producing(subject.weights()[parameter]), None)
-    if node is None:
-        return None
-    site = flow.site(node)
-    span = _bound_at(site, parameter)
-    return place(site) if span is None else place_of(span, span)
+    span = _bound_at(flow.site(node or 0), parameter)  # a module's own weight is read nowhere in the file
+    if span is not None:
+        return place_of(span, span)
+    return None if node is None else place(flow.site(node))
 
 
 def _bound_at(site: Site, parameter: str) -> Span | None:
-    file, name = site.span.file, re.sub(r"\[.*", "", parameter).split(".")[-1]
+    file, names = site.span.file, [n for n in re.split(r"[.\[\]]+", parameter) if n.isidentifier()]
     try:
         tree = read(file).tree
     except Trouble:
         return None
     classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
     owner = next((c for c in classes if c.name == site.function.split(".")[0]), tree)
-    last = max(_bindings(owner, name), key=lambda n: n.lineno, default=None)
+    bound = (max(_bindings(owner, n), key=lambda b: b.lineno, default=None) for n in reversed(names))
+    last = next((b for b in bound if b is not None), None)
     if last is None:
         return None
     end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or last.col_offset

@@ -1,4 +1,4 @@
-"""The published activations and their derivatives, by name."""
+"""The published activations and their derivatives, by name; and functions that no published GRU uses."""
 
 from __future__ import annotations
 
@@ -49,3 +49,20 @@ CANDIDATE_ACTIVATIONS: Mapping[str, Activation] = {
     "hard_sigmoid": _linear_sigmoid(0.2),
     "identity": Activation(lambda a: a + 0.0, lambda a, y: np.ones_like(y)),
 }
+
+
+def softmax(a: Any) -> Any:
+    """e^a over its sum along the units"""
+    e = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+ELSEWHERE: Mapping[str, Callable[[Any], Any]] = {
+    "softmax(a)": softmax,
+    "softplus(a)": lambda a: np.logaddexp(0.0, a),
+    "leaky_relu(a)": lambda a: np.where(a > 0, a, 0.01 * a),
+    "elu(a)": lambda a: np.where(a > 0, a, np.expm1(np.minimum(a, 0.0))),
+    "a / (1 + |a|)": lambda a: a / (1 + np.abs(a)),
+    "a σ(a)": lambda a: a * sigmoid(a),
+}
+"""Functions that are right as what they are, and of use in other nets."""

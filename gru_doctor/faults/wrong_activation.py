@@ -26,19 +26,13 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.altering import BLEND, altered, always, stores
-from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, GATE_ACTIVATIONS, sigmoid
+from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, ELSEWHERE, GATE_ACTIVATIONS, sigmoid
 from gru_doctor.equations.gru import EQUATIONS, Step
 from gru_doctor.equations.parts import NAMES, activate, memory, total, value
 from gru_doctor.fault import Altered, Fault
 from gru_doctor.records import Array, Convention
 
 Function = Callable[[Any], Any]
-
-
-def softmax(a: Any) -> Any:
-    """e^a over its sum along the units"""
-    e = np.exp(a - np.max(a, axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
 
 
 def linear(slope: float, offset: float = 0.5) -> Function:
@@ -49,10 +43,7 @@ def linear(slope: float, offset: float = 0.5) -> Function:
 ANY: Mapping[str, Function] = {
     "relu(a)": lambda a: np.maximum(a, 0.0),
     "a": lambda a: a + 0.0,
-    "softmax(a)": softmax,
-    "softplus(a)": lambda a: np.logaddexp(0.0, a),
-    "leaky_relu(a)": lambda a: np.where(a > 0, a, 0.01 * a),
-    "a / (1 + |a|)": lambda a: a / (1 + np.abs(a)),
+    **ELSEWHERE,
     "clip(a, −1, 1)": lambda a: np.clip(a, -1.0, 1.0),
     "σ(2 a)": lambda a: sigmoid(2 * a),
     "σ(a / 2)": lambda a: sigmoid(a / 2),
@@ -84,8 +75,6 @@ CANDIDATE: Mapping[str, Function] = {
     "tanh(2 a)": lambda a: np.tanh(2 * a),
     "2 σ(a)": lambda a: 2 * sigmoid(a),
     "1.7159 tanh(2 a / 3)": lambda a: 1.7159 * np.tanh(2 * a / 3),
-    "elu(a)": lambda a: np.where(a > 0, a, np.expm1(np.minimum(a, 0.0))),
-    "a σ(a)": lambda a: a * sigmoid(a),
     "sin(a)": np.sin,
 }
 

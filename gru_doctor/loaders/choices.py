@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import product
 from types import ModuleType
 from typing import Any
 
@@ -19,7 +19,7 @@ from gru_doctor.loaders.frameworks import Framework, numeric
 from gru_doctor.loaders.holding import container_role
 from gru_doctor.loaders.names import constructor_role, size_role
 from gru_doctor.loaders.options import configuration
-from gru_doctor.loaders.shapes import OUTPUT, Shapes, schemes, stacks
+from gru_doctor.loaders.shapes import OUTPUT, Shapes, candidates
 from gru_doctor.loaders.signature import Argument
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.uses import Uses
@@ -209,8 +209,7 @@ def _filled(
         return
     text = lookup.text or ast.get_docstring(shop.tree) or ""
     bare = _flat(names, inside)
-    stacked = stacks(list(bare), sizes.d, sizes.h, lookup.node, lookup.kinds)
-    for shapes in chain(stacked, schemes(list(bare), sizes.d, sizes.h, text, lookup.kinds)):
+    for shapes in candidates(list(bare), sizes.d, sizes.h, lookup.node, text, lookup.kinds):
         yield _drawn(shop, bare, inside, framework, shapes)
 
 

@@ -13,7 +13,16 @@ from gru_doctor.loaders.bindings import DEFINITIONS, reads
 from gru_doctor.loaders.readymade import READY, ready_made
 from gru_doctor.loaders.source import STDIN, Source, unguarded
 from gru_doctor.loaders.tokens.coded import token_entries
-from gru_doctor.loaders.usage import SQUASHES, Usage, called_name, calls, squashes
+from gru_doctor.loaders.usage import (
+    SQUASHES,
+    Usage,
+    called_name,
+    calls,
+    consulted,
+    handed_on,
+    squashes,
+    tables_of,
+)
 from gru_doctor.records import Target
 
 PRODUCTS = re.compile(
@@ -126,11 +135,12 @@ def candidates(source: Source) -> list[Candidate]:
     top = _definitions(source)
     usage = Usage(top)
     bases = {r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)}
+    tables = tables_of(source.tree)
     found = [
         Candidate(name, node, frozenset(usage.closure(name) - {name}))
         for name, node in top.items()
         if name not in bases and not PLAIN.match(name) and _callable(node, top)
-        if _recurrent(usage.nodes(name))
+        if _recurrent(consulted(usage.nodes(name), tables))
     ]
     found = [c for c in found if not _helper(c, found, usage)]
     return [c for c in found if not _composite(c, found, usage)] or _losses(source, top, usage)
@@ -172,6 +182,7 @@ def _built(node: ast.ClassDef) -> bool:
 def _recurrent(code: Iterable[ast.AST]) -> bool:
     squashes = products = False
     for node in (n for part in code for n in ast.walk(part)):
+        squashes |= handed_on(node)
         name = called_name(node)
         if name:
             if READY.match(name):

@@ -157,9 +157,16 @@ def loops(node: ast.AST, defined: frozenset[str] = frozenset()) -> bool:
     scans = r"^scan$|unroll|dynamic_rnn|^gru$|^rnn$|^lstm$"
     return any(
         (isinstance(n, ast.For | ast.While | ast.ListComp) and not _over_names(n))
+        or _folds(n)
         or (called_name(n) not in defined and re.search(scans, called_name(n)))
         for n in ast.walk(node)
     )
+
+
+def _folds(node: ast.AST) -> bool:
+    """`reduce(step, xs, h0)` and `accumulate(xs, step)` of the standard library."""
+    called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    return re.fullmatch(r"((functools|ft)\.)?reduce|((itertools|it)\.)?accumulate", called) is not None
 
 
 def _over_names(loop: ast.For | ast.While | ast.ListComp) -> bool:

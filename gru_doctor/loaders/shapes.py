@@ -13,7 +13,22 @@ OUTPUT = 13
 """How many numbers an output layer gives where one is asked for."""
 OF_OUTPUT = re.compile(r"^([wvu]|b|bias|weight)_?(h|a|s)?_?(y|q|out|output|logits?)$", re.I)
 
+ROWS, COLUMNS = ("n", "1n", "n1"), ("n1", "n", "1n")
+"""Layouts of a bias, the likeliest first, beside x @ W and beside W @ x."""
+
 Shapes = Mapping[str, tuple[int, ...]]
+
+
+def candidates(
+    names: Sequence[str], d: int, h: int, node: ast.AST | None, text: str, used: Mapping[str, str]
+) -> Iterator[Shapes]:
+    """Every way to lay out the named arrays: what the docstring says of all of them before what the code's
+    indices tell, and that before the usual packings."""
+    told = _documented(names, d, h, text)
+    if told.keys() >= set(names):
+        yield told
+    yield from stacks(names, d, h, node, used)
+    yield from schemes(names, d, h, text, used)
 
 
 def schemes(
@@ -27,7 +42,7 @@ def schemes(
     if documented.keys() >= set(names):
         yield documented
     packed = [(k, g) for k in _readings(names, used or {}) for g in _packings(names, k)]
-    for left, joint, bias in product((False, True), (0, 1, 2), ("n", "1n", "n1")):
+    for left, joint, bias in product((False, True), (0, 1, 2), ROWS):
         for kinds, gates in packed:
             yield {name: _shape(kinds[name], gates[name], d, h, left, joint, bias) for name in names} | {
                 k: v for k, v in documented.items() if kinds.get(k) != "bias"
@@ -42,7 +57,8 @@ def stacks(
     if node is None or not names or any(_taken(node, name) != {0, 1, 2} for name in names):
         return
     kinds = {name: str(array_kind(name)) for name in names} | {n: k for n, k in used.items() if n in names}
-    for joint, left, bias in product((0, 1, 2), (False, True), ("n", "1n", "n1")):
+    for joint, left, which in product((0, 1, 2), (False, True), range(3)):
+        bias = (COLUMNS if left else ROWS)[which]
         yield {name: (3, *_shape(kinds[name], 1, d, h, left, joint, bias)) for name in names}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gru_doctor.loaders.bindings import reads
 
@@ -12,6 +12,7 @@ LOOPS = (ast.For, ast.While, ast.ListComp, ast.GeneratorExp)
 SQUASHES = re.compile(
     r"sigm|expit|logistic|tanh|activation|^f?exp$|^act$|squash|_act$|^f_?act|nonlin|σ|reciprocal", re.I
 )
+FUNCTION = re.compile(r"^_*(hard_?|log_?)?(sigm(oid)?|sigmoide?|expit|logistic|tanh|σ)$", re.I)
 SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "unroll"}
 
 
@@ -65,3 +66,32 @@ def calls(node: ast.AST) -> Iterator[str]:
 def squashes(code: Iterable[ast.AST]) -> int:
     """How many calls look like those of an activation."""
     return sum(bool(SQUASHES.search(name)) for part in code for name in calls(part))
+
+
+def handed_on(node: ast.AST) -> bool:
+    """Whether an activation stands in a table or among arguments, to be called under another name:
+    `{"z": torch.sigmoid}`."""
+    match node:
+        case ast.Dict(values=items) | ast.List(elts=items) | ast.Tuple(elts=items) | ast.Call(args=items):
+            return any(_is_activation(item) for item in items)
+        case ast.Assign(value=value) | ast.keyword(value=value):
+            return _is_activation(value)
+        case ast.arguments(defaults=given, kw_defaults=named):
+            return any(item is not None and _is_activation(item) for item in (*given, *named))
+    return False
+
+
+def _is_activation(node: ast.expr) -> bool:
+    name = getattr(node, "attr", None) or getattr(node, "id", None)
+    return name is not None and FUNCTION.match(name) is not None
+
+
+def tables_of(tree: ast.Module) -> dict[str, ast.expr]:
+    """What the module's names stand for, other than its definitions."""
+    assigned = [n for n in tree.body if isinstance(n, ast.Assign)]
+    return {t.id: n.value for n in assigned for t in n.targets if isinstance(t, ast.Name)}
+
+
+def consulted(code: Sequence[ast.AST], tables: Mapping[str, ast.expr]) -> list[ast.AST]:
+    """The code, and the tables of the module that it reads."""
+    return [*code, *(tables[name] for node in code for name in reads(node) & tables.keys())]

@@ -55,6 +55,12 @@ def test_two_slips_beside_a_fault_of_the_forward_are_told_apart(loads):
     assert {f.code for f in both} == {"GRU210", "GRU211"} and all(f.span for f in both)
 
 
+def test_the_backward_may_show_which_weight_of_the_blend_was_meant(loads):
+    wrong = ("return z * h + (1 - z) * n", "return (1 - z) * h + (1 - z) * n")
+    _, *found = said(loads, wrong, ("dm = dan * r", "dm = dan"))
+    assert [f.code for f in found] == ["GRU215"]
+
+
 def test_a_carry_lost_beside_a_wrong_forward_stands_in_the_loop(loads):
     text = LAYER.replace("h = u * h + (1 - u) * c", "h = u * h + c").replace(SUM, "d = dout[t]")
     subject = loads(text, "Layer")

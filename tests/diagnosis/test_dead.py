@@ -63,6 +63,23 @@ def test_a_second_bias_that_is_forgotten_is_told_where_it_should_be_added(loads)
     assert found(loads, text) == [("GRU111", "c", "u = h @ self.U")]
 
 
+def test_the_matrix_of_a_gate_that_is_not_applied_is_no_row_of_biases(loads):
+    text = """
+import numpy as np
+
+class Cell:
+    def __init__(self, n_in, n_hid):
+        self.Wz, self.Wr, self.Wn = (np.random.randn(n_in, n_hid) for _ in range(3))
+        self.Uz, self.Ur, self.Un = (np.random.randn(n_hid, n_hid) for _ in range(3))
+
+    def forward(self, x, h):
+        z = 1 / (1 + np.exp(-x @ self.Wz - h @ self.Uz))
+        r = 1 / (1 + np.exp(-x @ self.Wr - h @ self.Ur))
+        return z * h + (1 - z) * np.tanh(x @ self.Wn + h @ self.Un)
+"""
+    assert found(loads, text) == []
+
+
 @pytest.mark.parametrize("text", [JOINT, TWO], ids=["a row", "an array"])
 def test_biases_that_are_added_are_alive(loads, text):
     assert found(loads, text) == []

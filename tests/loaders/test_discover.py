@@ -45,6 +45,21 @@ def step(x, h, W, U):
     assert names(text) == ["step"]
 
 
+def test_activations_may_be_called_by_another_name() -> None:
+    table = "ACT = {'z': torch.sigmoid, 'n': torch.tanh}\n"
+    text = """
+class Cell:
+    def gate(self, k, x, h): return ACT[k](x @ self.W[k] + h @ self.U[k])
+    def forward(self, x, h):
+        z, n = self.gate("z", x, h), self.gate("n", x, h)
+        return z * h + (1 - z) * n
+"""
+    within = text.replace("Cell:", "Cell:\n    " + table).replace("ACT[k]", "self.ACT[k]")
+    assert names(table + text) == names(within) == ["Cell"]
+    with pytest.raises(NoTarget):
+        names(text)
+
+
 def test_a_helper_that_returns_all_gates_is_no_target() -> None:
     text = """
 def gates(p, x, h):

@@ -34,6 +34,8 @@ def test_the_axis_of_time(code: str, axis: int | None) -> None:
         ("for x in xs.unbind(0): h = f(x, h)", True),
         ("for t in range(x.shape[1]): h = f(x[:, t], h)", True),
         ("for k in range(3): pre[k] = x @ W[k]", False),
+        ("hs = functools.reduce(step, xs, h)", True),
+        ("a = np.add.reduce(terms)", False),
     ],
 )
 def test_loops_over_time(code: str, over_time: bool) -> None:
