@@ -3,7 +3,6 @@ witness, one random direction a block against finite differences of the user's o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +14,6 @@ from gru_doctor.checks.maps import error_maps, flow
 from gru_doctor.checks.probe import call, weights
 from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
-from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
@@ -162,12 +160,12 @@ def _status(passed: bool) -> Status:
     return "pass" if passed else "fail"
 
 
-def truth(identity: Identity, made: Trial, equations: Mapping[str, Equation] = EQUATIONS) -> Gradient:
+def truth(identity: Identity, made: Trial) -> Gradient:
     """What the reference's backward pass gives for a trial, in the user's arrays."""
     blocks = identity.reading.blocks(made.weights)
     h0 = state_of(made)
     cotangents = spread(made)
-    g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents, equations=equations)
+    g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents)
     return Gradient(g.xs, g.h0, identity.reading.gradients(g.weights, made.weights))
 
 

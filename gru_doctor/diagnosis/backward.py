@@ -115,7 +115,7 @@ def located(passes: Passes, guess: GradientGuess) -> Spot | None:
     """The expression at fault, where there is one in the user's code: in a backward written by hand, or
     where the forward leaves the graph of autograd."""
     card = passes.subject.card
-    stage = reversal(passes.subject, passes.identity, passes.short, guess, passes.equations)
+    stage = reversal(passes, guess)
     lost = guess.factor == 0 or card.gradient == "autograd"
     node = cut(stage.flow, stage.right.step.out) if lost and card.framework != "numpy" else None
     if node is not None:

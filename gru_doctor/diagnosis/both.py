@@ -15,6 +15,8 @@ from gru_doctor.diagnosis.absent import empty
 from gru_doctor.diagnosis.backward import findings_of
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.passes import Passes
+from gru_doctor.equations.backward import RULES
+from gru_doctor.equations.derived import own_rules
 from gru_doctor.explained import Explained
 from gru_doctor.records import Convention, Evidence, Finding, Options
 from gru_doctor.subject import Subject
@@ -42,7 +44,8 @@ def beside(
         return [_told(found[0], REPAIRED), *found[1:]]
     if gradient.status == "pass":
         return [_told(found[0], OWN), *found[1:]]
-    return [*found, *_besides(both)]
+    own = replace(both[0], rules=own_rules(explained.equations))
+    return [*found, *_besides([*both, own])]
 
 
 def within_steps(
@@ -91,14 +94,16 @@ def _besides(both: Sequence[Passes]) -> list[Finding]:
     for passes in sorted(both, key=lambda p: len(p.trial.short.wrong())):
         guesses = passes.guesses()
         if all(g.proven for g in guesses):
-            return [_beside(finding) for finding in findings_of(passes, guesses)]
+            return [_beside(passes, finding) for finding in findings_of(passes, guesses)]
         tried.append((passes, guesses))
-    return [_beside(finding) for finding in findings_of(*tried[0])]
+    return [_beside(tried[0][0], finding) for finding in findings_of(*tried[0])]
 
 
-def _beside(finding: Finding) -> Finding:
+def _beside(passes: Passes, finding: Finding) -> Finding:
     if finding.evidence.error_if_repaired is None:
         told = "the backward pass fits neither the forward as it stands nor the repaired one"
+    elif passes.rules is not RULES:
+        told = "the backward pass is wrong besides, for the forward as it stands too"
     else:
         told = "the backward pass is wrong besides, for the repaired forward too"
     return replace(finding, message=f"{told}: {finding.message}")

@@ -64,12 +64,12 @@ def predicted(chain: Chain, hypothesis: Hypothesis) -> dict[str, Array]:
     over_time: OverTime = through
     for _, slipped in hypothesis:
         over_time = slipped.over_time or over_time
-    return quantities(over_time(chain, merged(hypothesis)))
+    return quantities(over_time(chain, merged(hypothesis, chain.rules)))
 
 
-def merged(hypothesis: Hypothesis) -> dict[str, Rule]:
-    """The rules with those of every fault in their place."""
-    rules: dict[str, Rule] = dict(RULES)
+def merged(hypothesis: Hypothesis, right: Mapping[str, Rule] = RULES) -> dict[str, Rule]:
+    """The right rules with those of every fault in their place."""
+    rules = dict(right)
     for _, slipped in hypothesis:
         rules |= slipped.rules
     return rules
@@ -125,14 +125,15 @@ class Match:
         """The prediction."""
         if not self._local(hypothesis):
             return predicted(self.chain, hypothesis).__getitem__
-        return partial(of_step, Reverse(self._step, self.chain.cotangents[0], merged(hypothesis)))
+        rules = merged(hypothesis, self.chain.rules)
+        return partial(of_step, Reverse(self._step, self.chain.cotangents[0], rules))
 
     @cached_property
     def _behind(self) -> dict[str, frozenset[str]]:
         """The rules behind each gradient of one step."""
         found = {}
         for name in self.names:
-            reverse = Reverse(self._step, self.chain.cotangents[0], RULES)
+            reverse = Reverse(self._step, self.chain.cotangents[0], self.chain.rules)
             of_step(reverse, name)
             found[name] = reverse.asked
         return found

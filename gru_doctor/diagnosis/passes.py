@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, returned, spread, state_of, truth
+from gru_doctor.checks.gradient import Trial, returned, spread, state_of
 from gru_doctor.closeness import gap, gradient_tolerance, rounding
 from gru_doctor.diagnosis import gradient_trial
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
 from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
-from gru_doctor.equations.chain import Chain
+from gru_doctor.equations.backward import RULES, Rule
+from gru_doctor.equations.chain import Chain, through
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Array
@@ -23,13 +24,14 @@ from gru_doctor.subject import Gradient, Subject
 @dataclass(frozen=True)
 class Passes:
     """The trials of one step and, where that makes sense, of several; `equations` are those of the user's
-    forward, whose values the published backward pass is taken at."""
+    forward, at whose values the backward pass is taken that `rules` make."""
 
     subject: Subject
     identity: Identity
     short: Trial
     long: Trial | None
     equations: Mapping[str, Equation] = field(default_factory=lambda: EQUATIONS)
+    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
 
     @cached_property
     def observed(self) -> Observed:
@@ -45,7 +47,12 @@ class Passes:
     @cached_property
     def right(self) -> Gradient:
         """What should have come back for one step, in the user's arrays."""
-        return truth(self.identity, self.short, self.equations)
+        return self.due(self.rules)
+
+    def due(self, rules: Mapping[str, Rule]) -> Gradient:
+        """What a pass by these rules gives for one step, in the user's arrays."""
+        g = through(self.truth.short, rules)
+        return Gradient(g.xs, g.h0, self.identity.reading.gradients(g.weights, self.short.weights))
 
     @property
     def tolerance(self) -> float:
@@ -74,7 +81,8 @@ class Passes:
     def _chain(self, made: Trial) -> Chain:
         blocks, start = self.identity.reading.blocks(made.weights), state_of(made)
         convention = self.identity.convention
-        return Chain(blocks, convention, made.call.xs, start, spread(made), equations=self.equations)
+        c = Chain(blocks, convention, made.call.xs, start, spread(made), equations=self.equations)
+        return replace(c, rules=self.rules)
 
 
 def seen(identity: Identity, made: Trial) -> Seen:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, spread, state_of, truth
+from gru_doctor.checks.gradient import spread, state_of
 from gru_doctor.closeness import gap
 from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.locate import Known
+from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.diagnosis.vocabulary import Vocabulary, among, packed_words, sums, words
 from gru_doctor.equations.backward import (
     BLOCKS,
     DH_PATHS,
     DX_PATHS,
-    RULES,
     VALUES,
     Reverse,
     Rule,
-    backward,
 )
-from gru_doctor.equations.gru import EQUATIONS, Equation, Step
-from gru_doctor.equations.reading import Identity, Reading
+from gru_doctor.equations.gru import Step
+from gru_doctor.equations.reading import Reading
 from gru_doctor.records import Array, Arrays
 from gru_doctor.slips import JOINT
-from gru_doctor.subject import Gradient, Subject
 
 PER_STEP = (*VALUES, *DH_PATHS, *DX_PATHS, *BLOCKS)
 ENDS = {"dx": DX_PATHS, "dh0": DH_PATHS}
@@ -125,21 +123,16 @@ def holds(value: Array, wanted: Array) -> bool:
     return any(v.shape == other.shape and gap(v, other) < 1e-9 for v in turned)
 
 
-def reversal(
-    subject: Subject,
-    identity: Identity,
-    made: Trial,
-    guess: GradientGuess,
-    equations: Mapping[str, Equation] = EQUATIONS,
-) -> Reversal:
+def reversal(passes: Passes, guess: GradientGuess) -> Reversal:
     """Record the backward of the short trial again, and line the reference up beside it, over the values
     that the forward's equations have made. Another fault of the same pass is part of both."""
-    subject.assign(made.weights)
-    flow = Flow(subject.record(made.call, made.cotangent))
-    rows = _recorded_rows(flow, _step(identity, made, slice(None), equations))
-    step, dout = _step(identity, made, rows, equations), spread(made)[0][rows]
-    rules: dict[str, Rule] = dict(RULES) | dict(guess.beside)
-    right = _due(identity, made, equations, rules) if guess.beside else truth(identity, made, equations)
+    made = passes.short
+    passes.subject.assign(made.weights)
+    flow = Flow(passes.subject.record(made.call, made.cotangent))
+    rows = _recorded_rows(flow, _step(passes, slice(None)))
+    step, dout = _step(passes, rows), spread(made)[0][rows]
+    rules: dict[str, Rule] = dict(passes.rules) | dict(guess.beside)
+    right = passes.due(rules)
     given, due = ({"dx": _rows(g.xs, rows), "dh0": _rows(g.h0, rows)} for g in (made.given, right))
     # One row at a time, the recorded weights' gradients are a row's, not the batch's.
     if rows == slice(None):
@@ -150,21 +143,14 @@ def reversal(
         Reverse(step, dout, rules | dict(guess.slipped.rules if guess.slipped else {})),
         {n: a for n, a in given.items() if a is not None},
         {n: a for n, a in due.items() if a is not None},
-        identity.reading,
+        passes.identity.reading,
     )
 
 
-def _due(
-    identity: Identity, made: Trial, equations: Mapping[str, Equation], rules: Mapping[str, Rule]
-) -> Gradient:
-    """What a pass by these rules gives: the right one but for a fault that stands elsewhere."""
-    g = backward(_step(identity, made, slice(None), equations), spread(made)[0], rules)
-    return Gradient(g.dx_total[None], g.dh_total, identity.reading.gradients(g.weights, made.weights))
-
-
-def _step(identity: Identity, made: Trial, rows: slice, equations: Mapping[str, Equation]) -> Step:
+def _step(passes: Passes, rows: slice) -> Step:
+    identity, made = passes.identity, passes.short
     blocks = identity.reading.blocks(made.weights)
-    return Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention, equations)
+    return Step(blocks, made.call.xs[0][rows], state_of(made)[rows], identity.convention, passes.equations)
 
 
 def _recorded_rows(flow: Flow, whole: Step) -> slice:

@@ -17,7 +17,8 @@ from gru_doctor.records import Array, Arrays, Convention
 @dataclass(frozen=True)
 class Chain:
     """Of Σ cotangents ⊙ states: weights by block, xs (T, B, D), h0 (B, H), cotangents (T, B, H),
-    mask (T, B) of 0 and 1 or None; `equations` are those of the forward whose values are read."""
+    mask (T, B) of 0 and 1 or None; `equations` are those of the forward whose values are read, `rules` those
+    of the backward that is held to be right."""
 
     weights: Arrays
     convention: Convention
@@ -26,6 +27,7 @@ class Chain:
     cotangents: Array
     mask: Array | None = None
     equations: Mapping[str, Equation] = field(default_factory=lambda: EQUATIONS)
+    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
 
     @property
     def steps(self) -> int:
@@ -65,9 +67,10 @@ OverTime = Callable[[Chain, Mapping[str, Rule]], SequenceGradient]
 """A way to run the backward pass over time."""
 
 
-def through(chain: Chain, rules: Mapping[str, Rule] = RULES) -> SequenceGradient:
-    """The backward pass over the whole chain: the reference over time."""
+def through(chain: Chain, rules: Mapping[str, Rule] | None = None) -> SequenceGradient:
+    """The backward pass over the whole chain, by its own rules where none are given."""
     c = chain
+    rules = c.rules if rules is None else rules
     return unroll_backward(c.weights, c.xs, c.h0, c.convention, c.cotangents, c.mask, rules, c.equations)
 
 

@@ -61,6 +61,15 @@ def test_the_backward_may_show_which_weight_of_the_blend_was_meant(loads):
     assert [f.code for f in found] == ["GRU215"]
 
 
+@pytest.mark.parametrize(
+    "edits",
+    [(RESET, *OWN_BACKWARD), (BLEND, ("dan = dout * (1 - z)", "dan = dout"), (SIGN[0], "dz = dout * h"))],
+)
+def test_a_slip_in_a_backward_that_belongs_to_the_forward_as_it_stands(edits, loads):
+    _, *found = said(loads, *edits, ("dh = dout * z + dh_side", "dh = dh_side"))
+    assert [f.code for f in found] == ["GRU210"] and "as it stands" in found[0].message
+
+
 def test_a_carry_lost_beside_a_wrong_forward_stands_in_the_loop(loads):
     text = LAYER.replace("h = u * h + (1 - u) * c", "h = u * h + c").replace(SUM, "d = dout[t]")
     subject = loads(text, "Layer")

@@ -1,0 +1,100 @@
+"""The backward pass of a step whose equations are not the published ones, derived from them.
+
+Where an equation still works entry by entry on z, r, n, h, or on a pre-activation, its derivatives are taken
+by complex step, to rounding. What is not covered, such as a gate with another gate's weights, keeps the
+published rule: whether the pass is that of the forward is for its numbers to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from gru_doctor.equations.backward import LETTERS, RULES, Reverse, Rule
+from gru_doctor.equations.gru import EQUATIONS, Equation, Step
+from gru_doctor.records import Array
+
+TINY = 1e-30
+
+
+def own_rules(equations: Mapping[str, Equation]) -> dict[str, Rule]:
+    """The published rules with those in their place that an altered forward has; equal to RULES where no
+    equation is altered."""
+    replaced = {name for name, equation in EQUATIONS.items() if equations[name] is not equation}
+    rules = dict(RULES)
+    for name in replaced & LETTERS.keys():
+        rules |= {f"slope_{LETTERS[name]}": partial(_slope, name)}
+    if "candidate" in replaced:
+        rules |= {"dr": _dr, "dh.candidate": _dh_candidate, "dU_n": _dU_n}
+    if "blend" in replaced:
+        rules |= {"difference": partial(_by, "z"), "dn": _dn, "dr": _dr, "dh.direct": _dh_direct}
+    return rules
+
+
+def _twin(s: Step, name: str, moved: Any) -> Step:
+    """The step with its gates known, but one of z, r, n and h another."""
+    twin = Step(s.weights, s.x, moved if name == "h" else s.h, s.convention, s.equations)
+    vars(twin).update({"z": s.z, "r": s.r, "n": s.n} | ({name: moved} if name in "zrn" else {}))
+    return twin
+
+
+def _by(name: str, b: Reverse) -> Array:
+    """∂h'/∂ one of z, r, n and h, entry by entry"""
+    s = b.step
+    moved = (s.h if name == "h" else getattr(s, name)) + TINY * 1j
+    slope = _slope_of("blend", _twin(s, name, moved))
+    return np.zeros_like(s.h) if slope is None else slope
+
+
+def _slope(name: str, b: Reverse) -> Array:
+    """The derivative of a gate by its pre-activation, through its bias; where it adds none, as published"""
+    s, letter = b.step, LETTERS[name]
+    moved = {f"b_{letter}": s.block(f"b_{letter}") + TINY * 1j}
+    twin = Step({**s.weights, **moved}, s.x, s.h, s.convention, s.equations)
+    vars(twin).update({g: getattr(s, g) for g in "zrn" if g != letter})
+    slope = _slope_of(name, twin)
+    return slope if slope is not None and slope.any() else RULES[f"slope_{letter}"](b)
+
+
+def _slope_of(name: str, moved: Step) -> Array | None:
+    """What a complex step brings about in an equation; None where it takes no complex numbers."""
+    try:
+        value = moved.equations[name](moved)
+    except TypeError:
+        return None
+    return np.broadcast_to(np.imag(value) / TINY, moved.h.shape)
+
+
+def _resets(s: Step) -> bool:
+    """Whether the candidate reads the reset gate."""
+    other = s.equations["candidate"](_twin(s, "r", 0.5 * s.r))
+    return not np.array_equal(other, s.n)
+
+
+def _dr(b: Reverse) -> Array:
+    """dr through the candidate, where that reads r, and through a blend that does"""
+    through_n = RULES["dr"](b) if _resets(b.step) else np.zeros_like(b.dout)
+    return through_n + b.dout * _by("r", b)
+
+
+def _dh_candidate(b: Reverse) -> Array:
+    """do where h itself is multiplied by U_n"""
+    return RULES["dh.candidate"](b) if _resets(b.step) else b["do"]
+
+
+def _dU_n(b: Reverse) -> Array:
+    """hᵀ dm where h itself is multiplied by U_n"""
+    return RULES["dU_n"](b) if _resets(b.step) else b.step.h.T @ b["dm"]
+
+
+def _dn(b: Reverse) -> Array:
+    """dn = dh' ⊙ ∂h'/∂n"""
+    return b.dout * _by("n", b)
+
+
+def _dh_direct(b: Reverse) -> Array:
+    """dh' ⊙ ∂h'/∂h"""
+    return b.dout * _by("h", b)
