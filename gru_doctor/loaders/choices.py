@@ -237,7 +237,7 @@ def _drawn(
 def shown(value: Any) -> str:
     """An argument in a few characters."""
     shape = getattr(value, "shape", None)
-    if shape is not None:
+    if isinstance(shape, tuple):
         return f"array{tuple(shape)}"
     text = repr(value)
     return text if len(text) <= 80 else type(value).__name__

@@ -25,6 +25,7 @@ from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes, inferred
 from gru_doctor.loaders.storeys import start_of
+from gru_doctor.loaders.symbols import instance, symbols
 from gru_doctor.loaders.uses import Uses, uses_of
 
 
@@ -102,22 +103,31 @@ def _instances(
 ) -> Iterator[Built]:
     text = "\n".join(filter(None, (cls.__doc__, inspect.getdoc(vars(cls).get("__init__")))))
     lookup = Lookup(definition(shop.tree, cls.__name__), text)
-    given = arguments(cls)
-    arrays_first = choices(shop, given, framework, sizes, lookup)
-    for choice in chain(arrays_first, numbers_alone(shop, given, sizes, lookup)):
+    for choice in _chosen(shop, arguments(cls), framework, sizes, lookup):
         how = f"{cls.__name__}({', '.join(f'{k}={shown(v)}' for k, v in choice.items())})"
         if not search.spend():
             return
         framework.registry().clear()
         try:
-            instance = guarded(cls, **choice)
+            thing = guarded(instance, framework, cls, choice)
         except CallTrouble as trouble:
             search.failed(how, trouble)
             continue
         arrays = {k: v for k, v in choice.items() if framework.array(v) is not None}
-        built = _built(shop, instance, framework, sizes, arrays, how)
+        built = _built(shop, thing, framework, sizes, arrays, how)
         built.fixed = not choice
         yield built
+
+
+def _chosen(
+    shop: Workshop, given: tuple[Argument, ...], framework: Framework, sizes: Sizes, lookup: Lookup
+) -> Iterator[dict[str, Any]]:
+    """Values for the arguments of a constructor, symbols for those that take one."""
+    for known in symbols(framework, given, lookup.node, sizes):
+        rest = tuple(a for a in given if a.name not in known)
+        arrays_first = choices(shop, rest, framework, sizes, lookup)
+        for choice in chain(arrays_first, numbers_alone(shop, rest, sizes, lookup)):
+            yield known | choice
 
 
 def _functions(

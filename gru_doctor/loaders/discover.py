@@ -175,8 +175,8 @@ def _has_runner(node: ast.ClassDef, top: dict[str, Definition]) -> bool:
 
 
 def _built(node: ast.ClassDef) -> bool:
-    """A class that compiles its forward pass while it is constructed."""
-    return any(called_name(n) in ("function", "jit") for n in ast.walk(node))
+    """A class that compiles its forward pass, or walks over its input, while it is constructed."""
+    return any(called_name(n) in ("function", "jit", "scan") for n in ast.walk(node))
 
 
 def _recurrent(code: Iterable[ast.AST]) -> bool:

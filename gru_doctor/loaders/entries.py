@@ -110,7 +110,10 @@ def sequential(built: Built, entry: str) -> bool:
 
 
 def _with_inner(built: Built, entry: str) -> list[ast.AST]:
-    """The def of an entry, and those of the methods it uses."""
+    """The def of an entry, and those of the methods it uses; the class of what it compiled itself."""
+    if entry and entry in getattr(built.thing, "__dict__", {}):
+        node = definition(built.tree, type(built.thing).__name__)
+        return [] if node is None else [node]
     used = _uses(built, entry) & vars(type(built.thing)).keys() - {entry} if entry else set()
     found = [code_of(built, name) for name in (entry, *sorted(used))]
     return [n for n in found if n is not None]

@@ -14,12 +14,15 @@ from gru_doctor.loaders.standins.theano import ranks
 
 
 class Deferred:
-    """A call that waits for its arguments; the call of a placeholder fails."""
+    """A call that waits for its arguments; the call of a placeholder fails. Nothing it is made of is a
+    weight of its own, so it has no attributes to look through."""
 
-    name: str | None = None
+    __slots__ = ("args", "call", "kwargs", "name", "owner", "ranks", "tag")
+    ranks: list[int]
 
     def __init__(self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         self.call, self.args, self.kwargs = call, args, kwargs
+        self.name: str | None = None
 
     @property
     def ndim(self) -> int:
@@ -47,10 +50,15 @@ class Deferred:
 class Placeholder(Deferred):
     """An input: `tensor.matrix("x")`. `dtype` is a Theano name, `ndim` the number of its axes."""
 
+    __slots__ = ("axes", "dtype")
+
     def __init__(self, name: str | None, dtype: str, ndim: int) -> None:
         super().__init__(self.missing, (), {})
         self.name, self.dtype, self.axes = name, dtype, ndim
         self.tag = Tag()
+
+    def __repr__(self) -> str:
+        return f"<symbol of {self.axes} axes>"
 
     @property
     def ndim(self) -> int:

@@ -30,7 +30,7 @@ def postponed(
 
     whole = Deferred(both, given, {})
     ranks = [1 + rank(value) for value in outcome.values]
-    whole.ranks = [*ranks, *map(rank, outcome.updates.values())]  # type: ignore[attr-defined]
+    whole.ranks = [*ranks, *map(rank, outcome.updates.values())]
     parts: list[Any] = [Deferred(step, (whole, i), {}) for i in range(len(ranks) + len(outcome.updates))]
     return parts[: len(ranks)], outcomes.Updates(zip(outcome.updates, parts[len(ranks) :], strict=True))
 

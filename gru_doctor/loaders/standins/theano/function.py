@@ -11,6 +11,7 @@ import torch
 
 from gru_doctor.loaders.standins.theano.casting import dtype_of
 from gru_doctor.loaders.standins.theano.deferred import Evaluation, evaluating
+from gru_doctor.loaders.standins.theano.remembering import remembered
 from gru_doctor.loaders.standins.theano.variable import Variable
 from gru_doctor.loaders.standins.values import plain
 
@@ -78,10 +79,11 @@ class Function:
             value = args[place] if place < len(args) else kwargs.get(name, self._default(place))
             if value is None:
                 raise TypeError(f"the function misses its input {name}")
-            given[id(one.variable)] = _bound(one.variable, value)
+            given[id(one.variable)] = bound(one.variable, value)
         return given
 
 
+@remembered
 def function(
     inputs: Any,
     outputs: Any = None,
@@ -100,7 +102,8 @@ def evaluated(expression: Any, values: Mapping[Any, Any] | None = None) -> Any:
     return function(list(given), expression)(*given.values())
 
 
-def _bound(variable: Any, value: Any) -> Variable:
+def bound(variable: Any, value: Any) -> Variable:
+    """A value as an input has it; it must have as many axes."""
     bare = plain(value).to(dtype_of(variable.dtype)).as_subclass(torch.Tensor)
     if bare.ndim != variable.ndim:
         name = variable.name or "an input"

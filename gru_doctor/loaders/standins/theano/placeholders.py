@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gru_doctor.loaders.standins.theano.deferred import Placeholder
+from gru_doctor.loaders.standins.theano.remembering import remembered
 
 _AXES = {
     "scalar": 0, "vector": 1, "row": 2, "col": 2, "matrix": 2,
@@ -31,6 +32,7 @@ class TensorType:
 
 
 def _maker(axes: int, dtype: str) -> Callable[..., Placeholder]:
+    @remembered
     def make(name: str | None = None, dtype: str = dtype) -> Placeholder:
         return Placeholder(name, dtype, axes)
 

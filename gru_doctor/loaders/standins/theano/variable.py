@@ -10,6 +10,7 @@ import torch
 
 from gru_doctor.loaders.standins.lengths import Count, Length
 from gru_doctor.loaders.standins.theano.deferred import PRESENT, Deferred
+from gru_doctor.loaders.standins.theano.remembering import remembered
 from gru_doctor.loaders.standins.values import Value, of_kind, plain
 
 
@@ -74,6 +75,7 @@ PRESENT.update((Variable, SharedVariable))
 _SCALARS = {float: torch.float64, int: torch.int64}
 
 
+@remembered
 def shared(
     value: Any,
     name: str | None = None,
