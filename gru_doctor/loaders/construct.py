@@ -13,6 +13,7 @@ from typing import Any
 from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices, numbers_alone, shown
+from gru_doctor.loaders.engines import engine_of
 from gru_doctor.loaders.frameworks import Framework, framework_of
 from gru_doctor.loaders.handing import handed_on
 from gru_doctor.loaders.lookup import Table
@@ -66,7 +67,7 @@ def builds(shop: Workshop, name: str, search: Search) -> Iterator[Built]:
     thing = _found(shop.module, name)
     if not isinstance(thing, type) and not inspect.isfunction(thing) and callable(thing):
         thing = inspect.unwrap(thing)
-    framework = framework_of(thing, shop.module)
+    framework = engine_of(shop.module) or framework_of(thing, shop.module)
     for sizes in shop.sizes:
         if isinstance(thing, type):
             made = _instances(shop, thing, framework, sizes, search)

@@ -155,7 +155,14 @@ def _losses(source: Source, top: dict[str, Definition], usage: Usage) -> list[Ca
 def _definitions(source: Source) -> dict[str, Definition]:
     body = list(unguarded(source.tree.body))
     inner = [s for n in body if isinstance(n, ast.If | ast.Try) for s in n.body]
-    return {n.name: n for n in (*inner, *body) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+    found = {n.name: n for n in (*inner, *body) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+    return {name: node for name, node in found.items() if not _computes(node)}
+
+
+def _computes(node: ast.AST) -> bool:
+    """A class of arrays that add and multiply: what cells are made of, and none itself."""
+    own = {getattr(n, "name", "") for n in node.body} if isinstance(node, ast.ClassDef) else set()
+    return {"__add__", "__mul__"} <= own
 
 
 def _callable(node: Definition, top: dict[str, Definition]) -> bool:

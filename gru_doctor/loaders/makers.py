@@ -14,6 +14,7 @@ from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.choices import Lookup, Workshop, choices
 from gru_doctor.loaders.frameworks import Framework, numeric
 from gru_doctor.loaders.giving import gives_container
+from gru_doctor.loaders.holding import holds
 from gru_doctor.loaders.names import WEIGHTS, call_role
 from gru_doctor.loaders.signature import Argument, arguments, definition
 from gru_doctor.loaders.sizes import Sizes
@@ -59,7 +60,8 @@ def _with_inner(made: Iterable[Any]) -> Iterator[Any]:
 
 def _spread(made: Any, names: list[str], lookup: Lookup) -> dict[str, Any] | None:
     if len(names) == 1:
-        whole = call_role(names[0]) == "weights" or bool(lookup.uses and lookup.uses.containers)
+        named = call_role(names[0]) == "weights" or bool(lookup.uses and lookup.uses.containers)
+        whole = named or holds(lookup.node, names[0])
         listed = whole and isinstance(made, list | tuple)
         single = listed or isinstance(made, dict)
         return {names[0]: made} if single or _is_object(made) else None

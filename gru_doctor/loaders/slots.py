@@ -100,7 +100,7 @@ def _walk(roots: dict[str, Any], framework: Framework) -> Iterator[tuple[str, An
     seen: set[int] = set()
     while queue:
         name, value, container, key = queue.pop(0)
-        if is_float_array(value, framework):
+        if is_float_array(value, framework) and not framework.declared(value):
             yield name, value, container, key
             continue
         if id(value) in seen or len(seen) > 5000:
@@ -147,7 +147,7 @@ class _Fixed:
 
 
 def _joined(name: str, key: str) -> str:
-    return f"{name}.{key}" if name else key
+    return f"{name}.{key}" if name and key else name or key
 
 
 def of_user(value: Any) -> bool:

@@ -18,6 +18,13 @@ NUMBERS = (np.ndarray, np.generic, *SCALARS)
 # What copying a foreign object may raise: vmap wrappers, tracers, ragged lists, meta tensors.
 UNCOPYABLE = (RuntimeError, TypeError, ValueError, AttributeError, OverflowError, AssertionError)
 
+_OPENED: dict[type, str] = {}
+
+
+def opened_at(cls: type, attribute: str) -> None:
+    """Objects of this class hold their numbers in that attribute."""
+    _OPENED[cls] = attribute
+
 
 def snapshot(value: Any) -> Array | None:
     """A copy of the numbers in `value`, None where there are none.
@@ -46,6 +53,8 @@ def _copied(value: Any, depth: int) -> Array | None:
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
         return _from_tensor(torch, value)
+    if type(value) in _OPENED:
+        return _copied(getattr(value, _OPENED[type(value)]), depth)
     if hasattr(type(value), "__array__"):
         return _numbers(np.asarray(value))
     return None

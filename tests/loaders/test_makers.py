@@ -33,6 +33,31 @@ METHOD = """
 """
 MAKING = [RECORD + FUNCTION, RECORD.replace("    b: np.ndarray\n", "    b: np.ndarray\n" + METHOD)]
 
+GATES = """
+from typing import NamedTuple
+import numpy as np
+
+class Gate(NamedTuple):
+    x: np.ndarray
+    h: np.ndarray
+
+class Gates(NamedTuple):
+    z: Gate
+    r: Gate
+    n: Gate
+
+def new_gates(d, n): return Gates(*(Gate(np.random.randn(d, n), np.random.randn(n, n)) for _ in range(3)))
+def sigmoid(a): return 1 / (1 + np.exp(-a))
+def act(g, x, h): return x @ g.x + h @ g.h
+def cell(w, x, h):
+    z, r = sigmoid(act(w.z, x, h)), sigmoid(act(w.r, x, h))
+    return z * h + (1 - z) * np.tanh(act(w.n, x, r * h))
+"""
+
+
+def test_records_of_records_are_made_too(loads: Loads) -> None:
+    assert {a.shape for a in loads(GATES, "cell").weights().values()} == {(3, 7), (7, 7)}
+
 
 @pytest.mark.parametrize("source", MAKING)
 def test_a_record_of_weights_comes_from_what_makes_it(loads: Loads, source: str) -> None:
