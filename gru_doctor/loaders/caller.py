@@ -67,8 +67,7 @@ class Caller:
             return self._looked_up(self.built.table, h, call)
         if plan.level == "layer":
             x = leaf(self.native(laid(call.xs, "TBD", plan.x_axes)))
-            steps = getattr(self.built.framework, "steps", list)  # not all arrays can be walked through
-            given = steps(x) if plan.listed else x
+            given = getattr(self.built.framework, "steps", list)(x) if plan.listed else x
             return Inputs([x], h, [self.invoke(Step(given, h, self._blank(h), call))])
         xs = [leaf(self.native(laid(x, "BD", plan.x_axes))) for x in call.xs]
         return Inputs(xs, h, self._stepped(xs, h, call))

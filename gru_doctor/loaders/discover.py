@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gru_doctor.errors import NoTarget, UsageTrouble
 from gru_doctor.loaders.adapters import adapted, adapter_of
 from gru_doctor.loaders.bindings import DEFINITIONS, reads
+from gru_doctor.loaders.giving import gives_parts
 from gru_doctor.loaders.readymade import READY, ready_made
 from gru_doctor.loaders.source import STDIN, Source, unguarded
 from gru_doctor.loaders.tokens.coded import token_entries
@@ -18,6 +19,7 @@ from gru_doctor.loaders.usage import (
     Usage,
     called_name,
     calls,
+    computes,
     consulted,
     handed_on,
     squashes,
@@ -39,8 +41,6 @@ PLAIN = re.compile(
     re.I,
 )
 Definition = ast.ClassDef | ast.FunctionDef
-STATE = re.compile(r"^h|h$|h_|_h|hid|state|out|new|next|^s_?t?$", re.I)
-MANY = 3
 TOLD = 4
 
 
@@ -156,13 +156,7 @@ def _definitions(source: Source) -> dict[str, Definition]:
     body = list(unguarded(source.tree.body))
     inner = [s for n in body if isinstance(n, ast.If | ast.Try) for s in n.body]
     found = {n.name: n for n in (*inner, *body) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
-    return {name: node for name, node in found.items() if not _computes(node)}
-
-
-def _computes(node: ast.AST) -> bool:
-    """A class of arrays that add and multiply: what cells are made of, and none itself."""
-    own = {getattr(n, "name", "") for n in node.body} if isinstance(node, ast.ClassDef) else set()
-    return {"__add__", "__mul__"} <= own
+    return {name: node for name, node in found.items() if not computes(node)}
 
 
 def _callable(node: Definition, top: dict[str, Definition]) -> bool:
@@ -221,23 +215,7 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
         return True
     if any(usage.loops_over(c.name, candidate.name) for c in users):
         return False
-    return squashes(usage.nodes(candidate.name)) < 2 or _gives_parts(candidate.node)
-
-
-def _gives_parts(node: Definition) -> bool:
-    """Whether a function gives several values and no state among them: gates, for another to mix."""
-    returns = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
-    if isinstance(node, ast.ClassDef) or not returns:
-        return False
-    last = returns[-1]
-    parts = last.elts if isinstance(last, ast.Tuple) else last.args if isinstance(last, ast.Call) else []
-    return len(parts) >= MANY and not any(_may_be_state(p) for p in parts)
-
-
-def _may_be_state(part: ast.expr) -> bool:
-    if isinstance(part, ast.Name | ast.Attribute):
-        return STATE.search(ast.unparse(part)) is not None
-    return not isinstance(part, ast.Call) or not SQUASHES.search(called_name(part))
+    return squashes(usage.nodes(candidate.name)) < 2 or gives_parts(candidate.node)
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:

@@ -1,12 +1,15 @@
-"""Functions that can make weights, told by what they return, where their names do not tell."""
+"""What functions give, by what they return: weights that they make, or gates for another to mix."""
 
 from __future__ import annotations
 
 import ast
+import re
 
-from gru_doctor.loaders.usage import called_name, squashes
+from gru_doctor.loaders.usage import SQUASHES, called_name, squashes
 
 CONTAINERS = (ast.Dict, ast.Tuple, ast.List, ast.DictComp, ast.ListComp)
+STATE = re.compile(r"^h|h$|h_|_h|hid|state|out|new|next|^s_?t?$", re.I)
+MANY = 3
 
 
 def gives_container(node: ast.AST | None) -> bool:
@@ -31,3 +34,19 @@ def _stored(node: ast.AST) -> str:
         case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
             return name
     return ""
+
+
+def gives_parts(node: ast.AST) -> bool:
+    """Whether a function gives several values and no state among them: gates, for another to mix."""
+    returns = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value is not None]
+    if isinstance(node, ast.ClassDef) or not returns:
+        return False
+    last = returns[-1]
+    parts = last.elts if isinstance(last, ast.Tuple) else last.args if isinstance(last, ast.Call) else []
+    return len(parts) >= MANY and not any(_may_be_state(p) for p in parts)
+
+
+def _may_be_state(part: ast.expr) -> bool:
+    if isinstance(part, ast.Name | ast.Attribute):
+        return STATE.search(ast.unparse(part)) is not None
+    return not isinstance(part, ast.Call) or not SQUASHES.search(called_name(part))

@@ -95,3 +95,9 @@ def tables_of(tree: ast.Module) -> dict[str, ast.expr]:
 def consulted(code: Sequence[ast.AST], tables: Mapping[str, ast.expr]) -> list[ast.AST]:
     """The code, and the tables of the module that it reads."""
     return [*code, *(tables[name] for node in code for name in reads(node) & tables.keys())]
+
+
+def computes(node: ast.AST) -> bool:
+    """A class of arrays that add and multiply: what cells are made of, and none itself."""
+    own = {getattr(n, "name", "") for n in node.body} if isinstance(node, ast.ClassDef) else set()
+    return {"__add__", "__mul__"} <= own
