@@ -140,6 +140,7 @@ class Card:
     ready: str = ""  # why these are no targets of their own: ready "made", or "halves" of one object
     depth: bool = False  # whether it is built with any number of layers
     forgets: str = ""  # the method that resets a state kept on the object, where there is one
+    lost: str = ""  # what does not come back of a batch
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from gru_doctor.diagnosis.both import beside, within_steps
 from gru_doctor.diagnosis.generic import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
 from gru_doctor.diagnosis.lawless import MIXED
+from gru_doctor.diagnosis.lost import lost_findings
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
@@ -40,7 +41,8 @@ def diagnose(
     by_name = {c.name: c for c in checks}
     found = beside(subject, explained, cell, by_name["gradient"], options)
     found += reading_findings(subject, explained, options)
-    over_time = sequence_findings(subject, explained, by_name["sequence"], options)
+    over_time = lost_findings(subject, options)
+    over_time += sequence_findings(subject, explained, by_name["sequence"], options)
     found += over_time
     if any(f.severity == "error" for f in over_time):
         found += within_steps(subject, explained, by_name["gradient"], options)

@@ -47,8 +47,11 @@ def _proposed(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator
     for names in (*_arranged(nameless, missing), *_arranged(loose, missing)):
         yield single | dict(zip(names, missing, strict=False))
         yield single | dict(zip(names, missing[::-1], strict=False))
+        yield single | dict.fromkeys(nameless, "mask") | dict(zip(names, missing, strict=False))
     if not missing:  # what else a step is given usually weighs it
         yield single | dict.fromkeys(nameless, "mask")
+        called_x = [n for n in required if single[n] == "x"]  # `observed` may say that, or what to read
+        yield from (single | {n: "x"} | dict.fromkeys(called_x, "mask") for n in nameless[:1] if called_x)
     if len(required) == 1 and single[required[0]] == "h":
         yield single | {required[0]: "x"}
     for first, second in permutations(required[:3], 2):
@@ -59,7 +62,9 @@ def _proposed(given: tuple[Argument, ...], built: Built, entry: str) -> Iterator
 def _padding(given: tuple[Argument, ...], built: Built, entry: str) -> dict[str, str]:
     """What tells which steps are padding, by its use where its name says nothing."""
     silent = [a for a in given if a.name not in built.weights and a.default in (MISSING, None)]
-    silent = [a for a in silent if call_role(a.name) == "unknown"]
+    named = {a.name: call_role(a.name) for a in silent}
+    doubtful = ("unknown", "x") if "unknown" in named.values() else ("unknown",)
+    silent = [a for a in silent if named[a.name] in doubtful]
     code = code_of(built, entry) if silent else None
     roles = {a.name: padding_role(code, a.name) for a in silent}
     return {name: str(role) for name, role in roles.items() if role}

@@ -42,6 +42,7 @@ def card_of(
         notes=tuple(notes),
         depth=_of_any_depth(built),
         forgets=forgets(built.thing),
+        lost=plan.lost,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gru_doctor.loaders.readymade import runs_over_time
+from gru_doctor.loaders.readymade import layer_inside, runs_over_time
 from gru_doctor.loaders.recurring import carries, handed_to
 from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.slots import of_user
@@ -103,7 +103,7 @@ def sequential(built: Built, entry: str) -> bool:
     own = _with_inner(built, entry)
     defined = frozenset(n.name for n in ast.walk(built.tree) if isinstance(n, ast.FunctionDef))
     return (
-        runs_over_time(built.thing)
+        layer_inside(built.thing) is not None
         or any(loops(n, defined) for n in own)
         or any(carries(n) for n in handed_to(built.tree, own))
     )
@@ -124,7 +124,9 @@ def time_axis(built: Built, entry: str) -> int | None:
     if runs_over_time(built.thing):
         return int(getattr(built.thing, "batch_first", False))
     found = (stepped_axis(node) for node in _with_inner(built, entry))
-    return next((axis for axis in found if axis is not None), None)
+    told = next((axis for axis in found if axis is not None), None)
+    inner = layer_inside(built.thing) if told is None else None
+    return told if inner is None else int(inner.batch_first)
 
 
 @lru_cache(maxsize=512)

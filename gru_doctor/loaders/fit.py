@@ -19,6 +19,7 @@ from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.plan import Plan, skeletons
 from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.results import returns
+from gru_doctor.loaders.rowwise import of_batch, without_short
 from gru_doctor.loaders.search import Search
 
 MASKS = ("TB1", "BT1", "T", "B", "B1", None)
@@ -40,7 +41,8 @@ class Fit:
         a batch comes first, and so does one that follows the names; without a sequence less can
         be doubted."""
         blind = self.plan.level == "layer" and self.plan.outputs is None
-        return self.doubt + self.plan.strain + BY_ROW * self.plan.by_row + BLIND * blind
+        by_row = self.plan.by_row and not self.plan.lost
+        return self.doubt + self.plan.strain + BY_ROW * by_row + BLIND * blind
 
 
 def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
@@ -121,9 +123,11 @@ def _idle(built: Built, plan: Plan) -> bool:
 
 def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:
     """The doubt about a plan, once the weights are there that the first call makes."""
+    plan = next(without_short(Caller(built, plan)), plan)
     caller, call = Caller(built, plan), probe(built)
     built.memory.adopt(lambda: caller.run(replace(call, carried=True)))
     found = Fit(plan, doubt(caller, call))
+    found = found if plan.lost else replace(found, plan=replace(plan, lost=of_batch(caller)))
     if found.doubt:
         built.memory.back(mark)
     return found

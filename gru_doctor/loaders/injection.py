@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.loaders.roles import changed
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.tape import Tape, occurrence
+from gru_doctor.loaders.unstarted import unstarted
 from gru_doctor.records import Moment
 
 LEARNED = "it starts from {}, which is learned; examined from zeros, and from states in its place"
@@ -26,7 +28,7 @@ def injected(caller: Caller, tape: Tape) -> Caller:
     """The caller with a way in for h0, where one can be found; else as it was."""
     if caller.plan.state != "none":
         return caller
-    for found in (*_through_attributes(caller), *_through_zeros(caller, tape)):
+    for found in chain(_through_attributes(caller), _through_zeros(caller, tape), _through_calls(caller)):
         if _works(found):
             return found
     return caller
@@ -65,6 +67,13 @@ def _through_attributes(caller: Caller) -> Iterator[Caller]:
         if name.lstrip("_").lower().startswith(("h", "state", "s", "prev", "last")):
             plan = replace(caller.plan, state=f"attribute:{name}")
             yield caller.again(plan)
+
+
+def _through_calls(caller: Caller) -> Iterator[Caller]:
+    """In the place of the zeros that a ready-made layer starts from where the code passes no state."""
+    for starting, layouts in unstarted(caller.built.thing):
+        for axes in layouts:
+            yield caller.again(replace(caller.plan, state="inject", h_axes=axes), starting)
 
 
 def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:

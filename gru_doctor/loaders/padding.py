@@ -21,18 +21,52 @@ def padding_role(node: ast.AST | None, name: str) -> Literal["lengths", "mask", 
     names = _aliases(node, name)
     if any(_ordered(n, names) for n in ast.walk(node)):
         return "lengths"
-    return "mask" if any(_weighs(n, names) for n in ast.walk(node)) else ""
+    weighs = any(_weighs(n, names) for n in ast.walk(node)) or _multiplies_alone(node, names)
+    return "mask" if weighs else ""
+
+
+def _multiplies_alone(node: ast.AST, names: set[str]) -> bool:
+    """Whether code multiplies number by number with a part of it, and hands it to no call and no matrix
+    product."""
+    times = False
+    if not any(isinstance(n, ast.Subscript) and _of(n, names) for n in ast.walk(node)):
+        return False
+    for n in ast.walk(node):
+        if not any(_of(side, names) for side in _sides(n)):
+            continue
+        if not (isinstance(n, ast.BinOp) and isinstance(n.op, ast.Mult)):
+            return False
+        times = True
+    return times
+
+
+def _sides(node: ast.AST) -> list[ast.expr]:
+    """The operands of an operator, or what a call or a list is given."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return [left, right]
+        case ast.Call(args=given) | ast.List(elts=given):
+            return given
+    return []
 
 
 def _aliases(node: ast.AST, name: str) -> set[str]:
     """The name, and what its steps are called: `m = mask[t]`, `for x, m in zip(xs, mask)`."""
     names = {name}
     for n in ast.walk(node):
-        if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name) and _of(n.value, names):
-            names.add(n.targets[0].id)
+        if isinstance(n, ast.Assign):
+            names |= {t.id for t, value in _bound(n) if isinstance(t, ast.Name) and _of(value, names)}
         elif isinstance(n, ast.For):
             names |= _looped(n, names)
     return names
+
+
+def _bound(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]]:
+    """Each target with its value, those of `a, b = c, d` apart."""
+    target, value = node.targets[0], node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return [*zip(target.elts, value.elts, strict=False)]
+    return [(target, value)]
 
 
 def _looped(loop: ast.For, names: set[str]) -> set[str]:

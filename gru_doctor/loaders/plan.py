@@ -50,6 +50,7 @@ class Plan:
     mask_pads: bool = False  # 1 on padding
     mask_late: bool = False  # cuts the state before its own step
     strain: int = 0
+    lost: str = ""  # what does not come back of a batch
 
     @property
     def by_row(self) -> bool:

@@ -42,3 +42,10 @@ def _is_ready(base: ast.expr) -> bool:
 def runs_over_time(thing: Any) -> bool:
     """A layer of PyTorch's, or a subclass: torch.nn.GRU, not torch.nn.GRUCell."""
     return any(c.__name__ == "RNNBase" for c in type(thing).__mro__)
+
+
+def layer_inside(thing: Any) -> Any | None:
+    """The first such layer that a module is or holds."""
+    modules = getattr(thing, "modules", None)
+    held = modules() if callable(modules) and hasattr(thing, "_modules") else [thing]
+    return next((m for m in held if runs_over_time(m)), None)

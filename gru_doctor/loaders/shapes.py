@@ -12,6 +12,7 @@ from gru_doctor.loaders.names import array_kind
 OUTPUT = 13
 """How many numbers an output layer gives where one is asked for."""
 OF_OUTPUT = re.compile(r"^([wvu]|b|bias|weight)_?(h|a|s)?_?(y|q|out|output|logits?)$", re.I)
+LETTERED = {"W": "input", "U": "recurrent"}
 
 ROWS, COLUMNS = ("n", "1n", "n1"), ("n1", "n", "1n")
 """Layouts of a bias, the likeliest first, beside x @ W and beside W @ x."""
@@ -70,11 +71,14 @@ def _taken(node: ast.AST, name: str) -> set[object]:
 
 
 def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """By use, where that is known; by name; then with input and recurrent exchanged; then, without
-    recurrent names, all joint."""
+    """By use, where that is known; by the first letter, where `Wh` stands beside `Uh`; by name; then with
+    input and recurrent exchanged; then, without recurrent names, all joint."""
     kinds = {name: f"{'output ' if OF_OUTPUT.match(name) else ''}{array_kind(name)}" for name in names}
     if used:
         yield kinds | {n: k for n, k in used.items() if n in kinds}
+    stems = [{n[1:] for n in kinds if n[0] == letter} for letter in "WU"]
+    if stems[0] and stems[0] == stems[1]:
+        yield kinds | {n: LETTERED[n[0]] for n in kinds if n[0] in LETTERED}
     yield kinds
     exchanged = {"input": "recurrent", "recurrent": "input", "bias": "bias"}
     if "recurrent" in kinds.values():

@@ -2,7 +2,7 @@
 
 import ast
 
-from gru_doctor.loaders.shapes import candidates, stacks
+from gru_doctor.loaders.shapes import candidates, schemes, stacks
 
 STEP = "z = s(x @ W[0] + h @ U[0]); r = s(x @ W[1] + h @ U[1]); n = t(x @ W[2] + (r * h) @ U[2])"
 
@@ -28,3 +28,8 @@ def test_what_is_cut_otherwise_is_none():
     cut = STEP.replace("W[0]", "W[:, :7]")
     assert not [*stacks(["W", "U"], 3, 7, ast.parse(cut), {})]
     assert not [*stacks(["W", "U", "b"], 3, 7, ast.parse(STEP), {})] and not [*stacks([], 3, 7, None, {})]
+
+
+def test_a_letter_tells_the_input_from_the_state_where_each_name_stands_under_both():
+    first = next(schemes(["Wz", "Uz", "bz", "Wr", "Ur", "br", "Wh", "Uh", "bh"], 3, 7))
+    assert {first[n] for n in ("Wz", "Wr", "Wh")} == {(3, 7)} and first["Uh"] == (7, 7)
