@@ -19,7 +19,7 @@ from gru_doctor.diagnosis.dead import holders
 from gru_doctor.diagnosis.factors import multiplied
 from gru_doctor.diagnosis.inside import insides
 from gru_doctor.diagnosis.naming import explain, plausible, recognised
-from gru_doctor.diagnosis.sequence import strayings
+from gru_doctor.diagnosis.sequence import accounted, strayings
 from gru_doctor.diagnosis.tracing import sighted
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
@@ -83,7 +83,10 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     inner = _looped(subject, own, strange, options) or _first_right(subject, options)
     if inner is not None:
         return inner
-    own = own or _first_named(subject, options) or _first_repeated(subject, options)
+    if own is None:
+        own = _first_named(subject, options) or _first_repeated(subject, options)
+    elif not (strange or _repeated(subject, own, options)):
+        own = _first_repeated(subject, options) or own
     if own is None:
         raise trouble or NotExamined("no step of it could be run")
     if strange:
@@ -186,9 +189,19 @@ def _first_repeated(subject: Subject, options: Options) -> Inner | None:
     for way in steppings(subject):
         with suppress(Trouble):
             seen = _seen(way, options)
-            if strayings(subject, stepped(way, seen.explained), options):
+            if _repeated(subject, seen, options):
                 return seen
     return None
+
+
+def _repeated(subject: Subject, seen: Inner, options: Options) -> bool:
+    """Whether a step, by its equations or where there are none by itself, makes the layer in a loop that is
+    right or of a known fault; of a cell there is no loop."""
+    step = seen.explained if seen.explained.explained else stepped(seen.subject, seen.explained)
+    try:
+        return subject.card.level == "cell" or accounted(subject, step, options)
+    except (CallTrouble, NotExamined):  # several steps of it cannot be had
+        return seen.subject is subject
 
 
 def inside(subject: Subject, study: Study, options: Options) -> Inner | None:

@@ -65,6 +65,12 @@ def strayings(subject: Subject, explained: Explained, options: Options) -> list[
     return _named(subject, _walks(subject, explained, options))
 
 
+def accounted(subject: Subject, explained: Explained, options: Options) -> bool:
+    """Whether this cell, in a right loop or in one of a known fault, gives what the layer returns."""
+    walks = _walks(subject, explained, options)
+    return _worst(walks) <= rounding(subject.card.dtype) or bool(_named(subject, walks))
+
+
 def _named(subject: Subject, walks: list[Walk]) -> list[SequenceGuess]:
     return name_sequences([(gave(w), w.sequence) for w in walks], rounding(subject.card.dtype))
 

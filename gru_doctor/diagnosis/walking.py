@@ -11,7 +11,8 @@ from gru_doctor.diagnosis.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.loops import counted, header_around
 from gru_doctor.diagnosis.masking import masking, muddled
 from gru_doctor.diagnosis.place import Place, place
-from gru_doctor.diagnosis.taken import CLOSE, Values, steps_taken
+from gru_doctor.diagnosis.storing import storing
+from gru_doctor.diagnosis.taken import Values, near, steps_taken
 from gru_doctor.diagnosis.trail import Trail, alone
 from gru_doctor.records import Array
 
@@ -31,32 +32,28 @@ def astray(flow: Flow, seen: Walk) -> Place | None:
     for i, taken in enumerate(trail.steps[: trail.count]):
         if taken.read != i:
             return _reading(trail, i)
-        if not _near(taken.start, _due(trail.seen, i)):
+        if not near(taken.start, _due(trail.seen, i)):
             return _carrying(trail, i)
     if len(trail.steps) < trail.count:
         return muddled(trail) or _looping(trail)
-    return _ending(trail) or _storing(trail)
+    return _ending(trail) or storing(trail)
 
 
 def _unheld(trail: Trail) -> bool:
     """Whether the state runs on over padding, each step from the one before, and the final state, which is
     not the last of them, is looked up among them."""
     steps, mask, run = trail.steps[: trail.count], trail.seen.sequence.mask, trail.seen.probe.run
-    if mask is None or run.last is None or len(steps) < trail.count or _near(run.last, steps[-1].new):
+    if mask is None or run.last is None or len(steps) < trail.count or near(run.last, steps[-1].new):
         return False
-    if run.outputs is not None and len(run.outputs) and not _near(run.outputs[-1], steps[-1].new):
+    if run.outputs is not None and len(run.outputs) and not near(run.outputs[-1], steps[-1].new):
         return False
     starts = [trail.seen.sequence.h0, *(s.new for s in steps)]
-    return all(s.read == i and _near(s.start, starts[i]) for i, s in enumerate(steps))
+    return all(s.read == i and near(s.start, starts[i]) for i, s in enumerate(steps))
 
 
 def _due(seen: Walk, i: int) -> Array:
     """The state that step i should begin at."""
     return seen.sequence.h0 if i == 0 else seen.right.outputs[i - 1]
-
-
-def _near(a: Array, b: Array) -> bool:
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=0, atol=CLOSE))
 
 
 def _window(trail: Trail, i: int) -> range:
@@ -152,7 +149,7 @@ def _carrying(trail: Trail, i: int) -> Place | None:
 def _unblended(trail: Trail, i: int) -> int | None:
     """Where step i, under a mask, begins at all that the step before made: the statement after it that
     carries that on, as `h = new` does."""
-    if not i or trail.seen.sequence.mask is None or not _near(trail.steps[i].start, trail.steps[i - 1].new):
+    if not i or trail.seen.sequence.mask is None or not near(trail.steps[i].start, trail.steps[i - 1].new):
         return None
     flow, node = trail.flow, trail.steps[i - 1].node
     made = flow.site(node)
@@ -187,41 +184,10 @@ def _zeroed(trail: Trail, made: list[int], i: int) -> int:
 def _ending(trail: Trail) -> Place | None:
     """All steps are right but what became of the last is not, as where a mask ends it."""
     right, given = trail.seen.right, trail.seen.probe.run.last
-    if trail.seen.sequence.mask is None or given is None or _near(given, right.last):
+    if trail.seen.sequence.mask is None or given is None or near(given, right.last):
         return None
     last = trail.steps[trail.count - 1].node
     made = _made(trail, given, range(last + 1, len(trail.flow.trace.moments)))
     if not made:
         return None
     return masking(trail, made[0], trail.count - 1) or place(trail.flow.site(made[0]))
-
-
-def _storing(trail: Trail) -> Place | None:
-    """All steps are right: the statement in the loop that stores another value as an output."""
-    outputs = trail.seen.probe.run.outputs
-    right = trail.seen.right.outputs
-    if outputs is None or outputs.shape != right.shape:
-        return None
-    wrong = next((t for t in range(len(outputs)) if not _near(outputs[t], right[t])), None)
-    if wrong is None:
-        return None
-    for n in trail.values.nodes(outputs[wrong]):
-        site = trail.flow.site(n)
-        kept = (site.target is not None and "[" in site.target) or _listed(trail.flow, n, outputs)
-        if kept and header_around(site.span) is not None:
-            return place(site)
-    return None
-
-
-def _listed(flow: Flow, n: int, outputs: Array) -> bool:
-    """Whether the place of a value is where what is returned is put at the end of a list, step by step."""
-    moments = flow.trace.moments
-    around = next((j for j in range(n + 1, len(moments)) if moments[j].begin <= n), None)
-    if around is None or not (flow.site(around).call or "").endswith(".append"):
-        return False
-    put = [m.value for m in moments if m.site == moments[n].site and m.value is not None]
-    return len(put) == len(outputs) and all(map(_same_numbers, put, outputs))
-
-
-def _same_numbers(value: Array, state: Array) -> bool:
-    return value.size == state.size and _near(value.reshape(state.shape), state)
