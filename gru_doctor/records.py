@@ -26,7 +26,6 @@ Verdict = Literal["healthy", "faulty", "error"]
 Kind = Literal["gru", "lstm", "rnn", "variant", "other"]
 Level = Literal["cell", "layer"]
 Map = tuple[tuple[float, ...], ...]  # the rows of a picture of numbers
-
 CHECKS = ("trust", "gates", "gradient", "sequence", "memorization", "properties")
 
 
