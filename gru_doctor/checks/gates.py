@@ -10,8 +10,9 @@ from gru_doctor.checks.convention import error
 from gru_doctor.checks.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.closeness import rounding
-from gru_doctor.equations.gru import EQUATIONS, Equation
+from gru_doctor.equations.gru import Equation
 from gru_doctor.equations.reading import Identity
+from gru_doctor.equations.variants import equations_of
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array, Evidence, Kind, Options, Status
 from gru_doctor.subject import Subject
@@ -58,5 +59,4 @@ def _detail(errors: dict[str, float], limit: float) -> str:
 
 def _healthy(explained: Explained) -> Mapping[str, Equation]:
     """The equations to be compared with: a named variant's own, else the GRU's."""
-    own = explained.accepted or explained.identity.convention.variant is not None
-    return explained.equations if own else EQUATIONS
+    return explained.equations if explained.accepted else equations_of(explained.identity.convention)

@@ -17,6 +17,7 @@ from gru_doctor.diagnosis.locate import Known, Pair, narrowed, origins
 from gru_doctor.diagnosis.place import Place, name_of, place, place_of
 from gru_doctor.diagnosis.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
+from gru_doctor.equations.variants import equations_of
 from gru_doctor.explained import Explained, Named
 from gru_doctor.fault import Fault, faults
 from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof, Span
@@ -44,10 +45,10 @@ def scene(subject: Subject, explained: Explained, options: Options) -> Scene:
     blocks = identity.reading.blocks(probe.weights)
     convention = filled(identity.convention, _fused(flow, blocks, probe.h))
     rows = slice(None) if any(flow.producing(probe.last)) else slice(-1, None)
-    right = Step(blocks, probe.x[rows], probe.h[rows], convention)
+    right = Step(blocks, probe.x[rows], probe.h[rows], convention, equations_of(convention))
     wrong = Step(blocks, probe.x[rows], probe.h[rows], convention, explained.equations)
     plain = replace(identity.reading, offsets={}).blocks(probe.weights)
-    bare = Step(plain, probe.x[rows], probe.h[rows], convention)
+    bare = Step(plain, probe.x[rows], probe.h[rows], convention, equations_of(convention))
     apart = tuple(words(bare)) if identity.reading.offsets else ()
     return Scene(flow, probe.last[rows], right, wrong, apart)
 

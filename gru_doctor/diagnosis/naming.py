@@ -20,7 +20,7 @@ from gru_doctor.diagnosis.combine import Row, pairs, singles
 from gru_doctor.diagnosis.order import disorder, misnamed
 from gru_doctor.diagnosis.tracing import apparent, sighted
 from gru_doctor.diagnosis.tried import Bench, Gates, Tried
-from gru_doctor.diagnosis.variant import recognised_variant
+from gru_doctor.diagnosis.variant import recognised_variant, spoilt_variant
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity, Reading
 from gru_doctor.explained import Explained, Named
@@ -78,9 +78,10 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     found = _fitting(tried, fresh, singles)
     if found:
         return _best(study, found, subject.card)
-    right = healthy(study.partial, fresh, limit)
-    if right is not None:
-        return right
+    other = healthy(study.partial, fresh, limit)
+    other = other or spoilt_variant(study, plausible(study), [study.probe, *fresh], subject.card)
+    if other is not None:
+        return other
     seen = sighted(subject, study, options)
     shown = [] if seen is study else trials(seen, limit)
     likely = [apparent(subject, [t.bench.reading for t in each], options) for each in (shown, tried)]

@@ -14,7 +14,7 @@ import numpy as np
 
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
-from gru_doctor.records import Array
+from gru_doctor.records import Array, Convention
 
 SCORE = "a"
 
@@ -124,3 +124,8 @@ VARIANTS: tuple[Variant, ...] = (
         "Zhou et al. 2019 (arXiv:1809.03672): an attention score takes the update gate's place",
     ),
 )
+
+
+def equations_of(convention: Convention) -> Mapping[str, Equation]:
+    """The right equations of a convention: its variant's, or the GRU's."""
+    return next((v.equations for v in VARIANTS if v.name == convention.variant), EQUATIONS)

@@ -31,11 +31,23 @@ def sign(name: str) -> Slipped:
     return multiplied([name], -1.0, turned)
 
 
+def summed(factor: float) -> Slipped:
+    """dz with the other sign in front of one of its two terms"""
+    return Slipped(
+        {"difference": lambda b: factor * (b.step.h + b.step.n)},
+        block="difference",
+        yours=f"dz = {'' if factor > 0 else '−'}dh' ⊙ (h + n)",
+        reference="dz = dh' ⊙ (h − n)",
+    )
+
+
 FAULT = Fault(
     code="GRU211",
     name="gradient-sign",
     backward=(
         *(sign(name) for name in ONE_LINE),
+        summed(1.0),
+        summed(-1.0),
         *(
             multiplied(names, -1.0, f"{what} is negative", f"{what} is positive")
             for what, names in TOGETHER.items()

@@ -22,6 +22,8 @@ from gru_doctor.loaders.usage import (
     computes,
     consulted,
     handed_on,
+    mixes,
+    named_squash,
     squashes,
     tables_of,
 )
@@ -188,17 +190,11 @@ def _recurrent(code: Iterable[ast.AST]) -> bool:
         if name:
             if READY.match(name):
                 return True
-            squashes |= bool(SQUASHES.search(name)) or _named_squash(node)
+            squashes |= bool(SQUASHES.search(name)) or named_squash(node)
             products |= bool(PRODUCTS.search(name)) or _own_part(node)
         products |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
         products |= isinstance(node, ast.GeneratorExp | ast.For | ast.ListComp)
     return squashes and products
-
-
-def _named_squash(node: ast.AST) -> bool:
-    """A part made with an activation that is named in a string: `Dense(units, activation="sigmoid")`."""
-    given = [k.value for k in node.keywords] if isinstance(node, ast.Call) else []
-    return any(isinstance(v, ast.Constant) and SQUASHES.search(str(v.value)) for v in given)
 
 
 def _own_part(node: ast.AST) -> bool:
@@ -215,7 +211,9 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
         return True
     if any(usage.loops_over(c.name, candidate.name) for c in users):
         return False
-    return squashes(usage.nodes(candidate.name)) < 2 or gives_parts(candidate.node)
+    code = usage.nodes(candidate.name)
+    gate = isinstance(candidate.node, ast.ClassDef) and not mixes(code)
+    return gate or squashes(code) < 2 or gives_parts(candidate.node)
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:

@@ -13,6 +13,7 @@ SQUASHES = re.compile(
     r"sigm|expit|logistic|tanh|activation|^f?exp$|^act$|squash|_act$|^f_?act|nonlin|σ|reciprocal", re.I
 )
 FUNCTION = re.compile(r"^_*(hard_?|log_?)?(sigm(oid)?|sigmoide?|expit|logistic|tanh|σ)$", re.I)
+MIXING = re.compile(r"^mul$|multiply|lerp|addc|hadamard|where|einsum", re.I)
 SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "unroll"}
 
 
@@ -68,6 +69,12 @@ def squashes(code: Iterable[ast.AST]) -> int:
     return sum(bool(SQUASHES.search(name)) for part in code for name in calls(part))
 
 
+def named_squash(node: ast.AST) -> bool:
+    """A part made with an activation that is named in a string: `Dense(units, activation="sigmoid")`."""
+    given = [k.value for k in node.keywords] if isinstance(node, ast.Call) else []
+    return any(isinstance(v, ast.Constant) and SQUASHES.search(str(v.value)) for v in given)
+
+
 def handed_on(node: ast.AST) -> bool:
     """Whether an activation stands in a table or among arguments, to be called under another name:
     `{"z": torch.sigmoid}`."""
@@ -101,3 +108,25 @@ def computes(node: ast.AST) -> bool:
     """A class of arrays that add and multiply: what cells are made of, and none itself."""
     own = {getattr(n, "name", "") for n in node.body} if isinstance(node, ast.ClassDef) else set()
     return {"__add__", "__mul__"} <= own
+
+
+def mixes(code: Iterable[ast.AST]) -> bool:
+    """Whether two numbers that are computed are multiplied, as a gate is with what it lets through; those of
+    a constructor are sizes and scales."""
+    return any(_product(n) for part in code for n in _outside_constructors(part))
+
+
+def _outside_constructors(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.FunctionDef) and child.name == "__init__"):
+            yield from _outside_constructors(child)
+
+
+def _product(node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return not isinstance(left, ast.Constant) and not isinstance(right, ast.Constant)
+        case ast.AugAssign(op=ast.Mult()):
+            return True
+    return MIXING.search(called_name(node)) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gru_doctor.checks.convention import identify
+from gru_doctor.checks.gates import compare_gates
 from gru_doctor.diagnosis.naming import explain
 from gru_doctor.doctor import examine_all
 from gru_doctor.equations.gru import EQUATIONS
@@ -44,6 +45,24 @@ def test_only_the_equations_of_the_gru_are_called_published(loads, text):
     subject = loads(text, "step")
     found = explain(subject, identify(subject, OPTIONS), OPTIONS)
     assert not found.published
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "variant", "code"),
+    [
+        (LIGRU, ("z * h + (1 - z)", "z * h + z"), "Li-GRU", "GRU117"),
+        (LIGRU, ("z = 1 / (1 + np.exp(-(x @ Wz + h @ Uz + bz)))", "z = np.tanh(x @ Wz + h @ Uz + bz)"),
+         "Li-GRU", "GRU116"),
+        (MGU, ("f * n", "n"), "MGU", "GRU117"),
+        (MGU, ("torch.tanh(self", "torch.sigmoid(self"), "MGU", "GRU116"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_variant_is_told_of_the_variant(loads, text, change, variant, code):
+    subject = loads(text.replace(*change), "step" if text is LIGRU else "Unit")
+    found = explain(subject, identify(subject, OPTIONS), OPTIONS)
+    assert [n.fault.code for n in found.named] == [code]
+    assert found.identity.convention.variant == variant
+    assert compare_gates(subject, found, OPTIONS).status == "fail"
 
 
 def test_what_a_variant_lacks_is_not_told_of_it(loads):

@@ -45,6 +45,20 @@ def step(x, h, W, U):
     assert names(text) == ["step"]
 
 
+def test_a_part_that_lets_nothing_through_another_is_a_gate() -> None:
+    text = """
+class Gate:
+    def __init__(self, d, h, act): self.W, self.U, self.act = 0.1 * rand(d, h), 0.1 * rand(h, h), act()
+    def forward(self, x, h): return self.act(x @ self.W + h @ self.U)
+class Cell:
+    def __init__(self, d, h): self.z, self.n = Gate(d, h, Sigmoid), Gate(d, h, Tanh)
+    def forward(self, x, h):
+        z = self.z.forward(x, h)
+        return z * h + (1 - z) * self.n.forward(x, h)
+"""
+    assert names(text) == ["Cell"]
+
+
 def test_activations_may_be_called_by_another_name() -> None:
     table = "ACT = {'z': torch.sigmoid, 'n': torch.tanh}\n"
     text = """
