@@ -192,7 +192,10 @@ def _supplied(argument: Argument) -> bool:
 
 
 def is_factory(node: ast.FunctionDef) -> bool:
-    """Whether a function returns functions that it defines."""
+    """Whether a function returns functions that it defines; a step that takes its data hands back its own
+    backward pass."""
+    if {"x", "h"} <= {call_role(a.arg) for a in node.args.args}:
+        return False
     inner = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
     returned = [n.value for n in node.body if isinstance(n, ast.Return) and n.value is not None]
     parts = [p for v in returned for p in (v.elts if isinstance(v, ast.Tuple) else _values(v))]

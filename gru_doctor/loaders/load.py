@@ -26,6 +26,7 @@ from gru_doctor.loaders.injection import from_learned, injected
 from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.parts import Part, composed, held, inside, ready_made, single
 from gru_doctor.loaders.polarity import arranged_mask, notes_on
+from gru_doctor.loaders.pullback import handed_back
 from gru_doctor.loaders.readied import readied
 from gru_doctor.loaders.results import returns
 from gru_doctor.loaders.roles import parameters
@@ -178,7 +179,7 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
 
 
 def _differentiator(caller: Caller, slots: list[Slot]) -> Differentiator | None:
-    hand = backward.found(caller)
+    hand = handed_back(caller) or backward.found(caller)
     if hand is not None:
         return HandWritten(caller, hand, slots)
     return _automatic(caller, slots)
