@@ -18,12 +18,14 @@ Fix
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from gru_doctor.altering import altered, is_after, is_before, preactivation
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.parts import memory, operand
-from gru_doctor.fault import Fault
+from gru_doctor.fault import Altered, Fault
 from gru_doctor.records import Array
 
 
@@ -33,24 +35,69 @@ def summed(a: Array, b: Array) -> Array:
     return total
 
 
-def held(s: Step) -> Array:
-    """z @ h"""
-    return summed(s.keep, s.h)
+def first_kept(a: Array, b: Array) -> Array:
+    """a, each entry times the sum of b: einsum("bi,bj->bi", a, b); (B, H)."""
+    kept: Array = a * np.sum(0 * a + b, axis=-1, keepdims=True)
+    return kept
 
 
-def taken(s: Step) -> Array:
-    """(1 − z) @ n"""
-    return summed(1 - s.keep, s.n)
+def second_kept(a: Array, b: Array) -> Array:
+    """b, each entry times the sum of a: einsum("bi,bj->bj", a, b); (B, H)."""
+    return first_kept(b, a)
+
+
+Product = Callable[[Array, Array], Array]
+PRODUCTS: Mapping[str, tuple[str, Product]] = {
+    "@": ("{a} @ {b}", summed),
+    "first": ("{a} ⊙ Σ{b}", first_kept),
+    "second": ("Σ{a} ⊙ {b}", second_kept),
+}
+"""What stands for a ⊙ b: as a person writes it, and what it gives."""
+
+
+def before(text: str, product: Product) -> Altered:
+    """The reset product ahead of U_n"""
+    shown = text.format(a="r", b="h")
+    return preactivation(
+        "n", f"x W_n + ({shown}) U_n + b_n",
+        lambda s: s.input("n") + s.recurrent("n", product(s.r, s.h)),
+        (lambda s: s.recurrent("n", product(s.r, s.h)), lambda s: memory(s, "n")),
+        (lambda s: product(s.r, s.h), lambda s: operand(s, "n")),
+        applies=is_before,
+    )  # fmt: skip
+
+
+def after(text: str, product: Product) -> Altered:
+    """The reset product behind U_n"""
+    shown = text.format(a="r", b="(h U_n + c_n)")
+    return preactivation(
+        "n", f"x W_n + b_n + {shown}",
+        lambda s: s.input("n") + product(s.r, s.recurrent("n")),
+        (lambda s: product(s.r, s.recurrent("n")), lambda s: memory(s, "n")),
+        applies=is_after,
+    )  # fmt: skip
+
+
+def blends(text: str, product: Product) -> tuple[Altered, ...]:
+    """The products of the blend: the first, the second, both"""
+
+    def held(s: Step) -> Array:
+        return product(s.keep, s.h)
+
+    def taken(s: Step) -> Array:
+        return product(1 - s.keep, s.n)
+
+    old, new = text.format(a="z", b="h"), text.format(a="(1 − z)", b="n")
+    of_old, of_new = (held, lambda s: s.keep * s.h), (taken, lambda s: (1 - s.keep) * s.n)
+    return (
+        altered("blend", f"h' = {old} + (1 − z) ⊙ n", lambda s: held(s) + (1 - s.keep) * s.n, of_old),
+        altered("blend", f"h' = z ⊙ h + {new}", lambda s: s.keep * s.h + taken(s), of_new),
+        altered("blend", f"h' = {old} + {new}", lambda s: held(s) + taken(s), of_old, of_new),
+    )
 
 
 CANDIDATES = (
-    preactivation(
-        "n", "x W_n + (r @ h) U_n + b_n",
-        lambda s: s.input("n") + s.recurrent("n", summed(s.r, s.h)),
-        (lambda s: s.recurrent("n", summed(s.r, s.h)), lambda s: memory(s, "n")),
-        (lambda s: summed(s.r, s.h), lambda s: operand(s, "n")),
-        applies=is_before,
-    ),
+    *(made(text, product) for made in (before, after) for text, product in PRODUCTS.values()),
     preactivation(
         "n", "x W_n + (r U_n) ⊙ h + b_n",
         lambda s: s.input("n") + s.times(s.r, "U_n") * s.h + s.block("c_n"),
@@ -59,35 +106,12 @@ CANDIDATES = (
         applies=is_before,
     ),
     preactivation(
-        "n", "x W_n + b_n + r @ (h U_n + c_n)",
-        lambda s: s.input("n") + summed(s.r, s.recurrent("n")),
-        (lambda s: summed(s.r, s.recurrent("n")), lambda s: memory(s, "n")),
-        applies=is_after,
-    ),
-    preactivation(
         "n", "x W_n + (r @ h) + b_n",
         lambda s: s.input("n") + summed(s.r, s.h),
         (lambda s: summed(s.r, s.h), lambda s: memory(s, "n")),
         silences=("U_n", "c_n"),
     ),
 )  # fmt: skip
-
-BLENDS = (
-    altered(
-        "blend", "h' = z @ h + (1 − z) ⊙ n",
-        lambda s: held(s) + (1 - s.keep) * s.n,
-        (held, lambda s: s.keep * s.h),
-    ),
-    altered(
-        "blend", "h' = z ⊙ h + (1 − z) @ n",
-        lambda s: s.keep * s.h + taken(s),
-        (taken, lambda s: (1 - s.keep) * s.n),
-    ),
-    altered(
-        "blend", "h' = z @ h + (1 − z) @ n",
-        lambda s: held(s) + taken(s),
-        (held, lambda s: s.keep * s.h), (taken, lambda s: (1 - s.keep) * s.n),
-    ),
-)  # fmt: skip
+BLENDS = tuple(blend for text, product in PRODUCTS.values() for blend in blends(text, product))
 
 FAULT = Fault(code="GRU122", name="matmul-for-hadamard", cell=CANDIDATES + BLENDS)

@@ -91,9 +91,12 @@ def code_of(built: Built, entry: str) -> ast.AST | None:
     """The def of an entry, wherever in the classes of the file it stands."""
     if not entry:
         return definition(built.tree, getattr(built.thing, "__name__", ""))
-    for cls in type(built.thing).__mro__:
-        node = definition(built.tree, f"{cls.__name__}.{entry}") if cls is not object else None
-        if node is not None and entry in vars(cls):
+    for cls in (c for c in type(built.thing).__mro__ if c is not object and entry in vars(c)):
+        own = getattr(vars(cls)[entry], "__name__", entry)  # `__call__ = forward` is another name for it
+        node = definition(built.tree, f"{cls.__name__}.{entry}") or definition(
+            built.tree, f"{cls.__name__}.{own}"
+        )
+        if node is not None:
             return node
     return None
 

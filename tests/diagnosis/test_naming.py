@@ -70,6 +70,7 @@ PLANTED = [
     ("GRU117", CELL, "z * h + (1 - z) * n", "(1 - r) * h + z * n"),
     ("GRU119", CELL, "            r = ", "            h = z * h\n            r = "),
     ("GRU122", CELL, "(r * h) @ U3", "(r * h).sum(-1, keepdims=True) * np.ones(h.shape) @ U3"),
+    ("GRU122", CELL, "(r * h) @ U3", "(r * h.sum(-1, keepdims=True)) @ U3"),
     ("GRU124", JOINT, "z = self.gate(x, h, one", "z = self.gate(h, x, one"),
     ("GRU124", JOINT, "r = self.gate(x, h, one", "r = self.gate(h, x, one"),
     ("GRU129", CELL, "(r * h) @ U3", "r @ U3"),

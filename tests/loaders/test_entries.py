@@ -42,6 +42,24 @@ def test_loops_over_time(code: str, over_time: bool) -> None:
     assert loops(ast.parse(code)) is over_time
 
 
+def test_another_name_for_a_method_leads_to_its_code(loads: Any) -> None:
+    subject = loads(
+        """
+import numpy as np
+class Layer:
+    def __init__(self, n_in, n_hid):
+        self.W, self.U = np.zeros((n_in, n_hid)), np.zeros((n_hid, n_hid))
+    def vorwaerts(self, X, h):
+        for x in X:
+            h = np.tanh(x @ self.W + h @ self.U)
+        return h
+    forward = vorwaerts
+""",
+        "Layer",
+    )
+    assert subject.card.level == "layer"
+
+
 def test_a_function_of_the_file_is_no_scan_for_its_name() -> None:
     tree = ast.parse("W, U = unroll(theta)")
     assert loops(tree) and not loops(tree, frozenset({"unroll"}))
