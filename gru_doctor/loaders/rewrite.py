@@ -14,6 +14,7 @@ from types import CodeType
 from typing import Any, TypeVar
 
 from gru_doctor.loaders.spans import Text, placed
+from gru_doctor.loaders.unslotted import unslotted
 from gru_doctor.loaders.watched import (
     Names,
     dotted,
@@ -78,12 +79,12 @@ class _Rewriter(ast.NodeTransformer):
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
         return self._definition(node)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+    def visit_ClassDef(self, node: ast.ClassDef) -> list[ast.stmt]:
         outside = self.path, self.in_class
         self.path, self.in_class = (*self.path, node.name), True
         node.body = self.block(node.body)
         self.path, self.in_class = outside
-        return node
+        return unslotted(node)
 
     def _definition(self, node: Definition) -> Definition:
         self.generic_visit(node.args)
