@@ -20,6 +20,7 @@ class Memory:
         self._thing, self._registry = thing, registry
         self._entries: dict[str, Any] = {}
         self._parameters: dict[int, Any] = {}
+        self._numbers: list[Slot] = []
         self._saved: list[tuple[Any, dict[str, Any]]] = []
         self._containers: list[tuple[Any, Any]] = []
         self._arrays: list[tuple[Any, Any]] = []
@@ -28,7 +29,9 @@ class Memory:
     def spare(self, slots: Iterable[Slot]) -> None:
         """Stored arrays that are parameters: never restored, only assigned. What cannot be changed in
         place is another object after each assignment, and its slot knows which."""
-        self._parameters = {id(s.holder): s for s in slots}
+        spared = list(slots)
+        self._parameters = {id(part.holder): part for s in spared for part in s.members()}
+        self._numbers = [s for s in spared if not s.members()]
         self.remember()
 
     def remember(self) -> None:
@@ -68,6 +71,7 @@ class Memory:
 
     def restore(self) -> None:
         """Go back; attributes and variables that came later are removed."""
+        written = [(slot, slot.read()) for slot in self._numbers]
         if self._registry.keys() != self._entries.keys():
             self._registry.clear()
             self._registry.update(self._entries)
@@ -81,6 +85,8 @@ class Memory:
         for array, copy in self._arrays:
             if array.flags.writeable:
                 array[...] = copy
+        for slot, numbers in written:
+            slot.write(numbers)
 
     def _assigned(self, value: Any) -> Any:
         """What stands in a parameter's place by now; anything else as it was."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from gru_doctor.loaders.bindings import unread
 from gru_doctor.loaders.containers import BACKWARD
+from gru_doctor.loaders.rows import by_unit
 from gru_doctor.loaders.slots import Slot, is_float_array, is_module, slots
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def gathered(built: Built) -> list[Slot]:
     beside = {n: v for n, v in built.framework.registry().items() if id(v) not in mine}
     found += slots(beside, built.framework)
     _named_by_argument(found, built)
-    return [s for s in found if not is_buffer(s, found)] or _of_globals(built)
+    kept = [s for s in found if not is_buffer(s, found)]
+    return by_unit(kept, built.sizes.h) or _of_globals(built)
 
 
 def _of_globals(built: Built) -> list[Slot]:

@@ -62,8 +62,11 @@ def _replaced(caller: Caller, found: list[Slot]) -> list[Slot]:
 
 
 def _still(slot: Slot) -> bool:
-    return any(_at(container, key) is slot.holder for container, key in slot.places) or not any(
-        _at(container, key) is not None for container, key in slot.places
+    """Whether it stands where it stood; numbers have no identity, so their values alone tell."""
+    return (
+        not slot.members()
+        or any(_at(container, key) is slot.holder for container, key in slot.places)
+        or not any(_at(container, key) is not None for container, key in slot.places)
     )
 
 

@@ -22,6 +22,10 @@ class Slot:
     places: list[tuple[Any, Any]] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
 
+    def members(self) -> list[Slot]:
+        """What is stored in one piece."""
+        return [self]
+
     def read(self) -> NDArray[np.float64]:
         """A float64 copy."""
         value = self.framework.array(self.holder)
@@ -36,7 +40,7 @@ class Slot:
             return
         self.holder = self.framework.native(shaped)
         for container, key in self.places:
-            _put(container, key, self.holder)
+            put(container, key, self.holder)
 
     def standing(self) -> NDArray[np.float64] | None:
         """What stands at its first place by now: another array where the user's code has put one."""
@@ -49,10 +53,11 @@ class Slot:
         """Write it, and let the stored array stand at all its places again."""
         self.write(array)
         for container, key in self.places:
-            _put(container, key, self.holder)
+            put(container, key, self.holder)
 
 
-def _put(container: Any, key: Any, value: Any) -> None:
+def put(container: Any, key: Any, value: Any) -> None:
+    """Let a value stand at a place."""
     if isinstance(container, dict | list):
         container[key] = value
     elif not isinstance(container, tuple):
