@@ -45,6 +45,7 @@ from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.source import Source
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
+from gru_doctor.loaders.tokens.joined import from_methods
 from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.records import Options, Target
@@ -105,11 +106,17 @@ def _over_tokens(target: Target, options: Options, entries: tuple[str, ...]) -> 
     found = token_caller(shop, target.name, entries, ran.tape)
     slots = forward_only(found, parameters(found))
     caller = injected(found, ran.tape)
-    by_hand = from_loss(caller, slots) if isinstance(caller, TokenCaller) else None
-    differentiator = by_hand or _automatic(caller, slots)
+    differentiator = _of_loss(caller, slots) or _automatic(caller, slots)
     notes = [*caller.built.notes, *ran.notes, *ran.tape.notes, TOLD]
     card = card_of(target, caller, slots, differentiator, notes)
     return Loaded(card, caller, slots, ran.tape, differentiator)
+
+
+def _of_loss(caller: Caller, slots: list[Slot]) -> Differentiator | None:
+    """A gradient by hand, written inside the loss or beside it."""
+    if not isinstance(caller, TokenCaller):
+        return None
+    return from_loss(caller, slots) or from_methods(caller, slots)
 
 
 def _composed(shop: Workshop, target: Target, built: Built, fit: Fit, ran: Running, alone: int) -> Loaded:

@@ -166,7 +166,8 @@ def _beyond(caller: TokenCaller, slot: Slot, row: Any, base: tuple[Any, Any]) ->
         return False
     finally:
         slot.write(kept)
-    return np.array_equal(states, base[1]) and numbers(caller, value) != numbers(caller, base[0])
+    told = numbers(caller, value) != numbers(caller, base[0]) or bool(moving(caller, value, base[0]))
+    return np.array_equal(states, base[1]) and told
 
 
 def numbers(caller: TokenCaller, value: Any) -> list[float]:

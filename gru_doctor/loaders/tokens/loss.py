@@ -14,6 +14,7 @@ import numpy as np
 from gru_doctor.errors import CallTrouble, NotExamined, Trouble
 from gru_doctor.loaders.backward import return_names
 from gru_doctor.loaders.entries import code_of
+from gru_doctor.loaders.plan import entry_of
 from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.returned import Asked, sorted_out
 from gru_doctor.loaders.slots import Slot
@@ -85,7 +86,8 @@ def from_loss(caller: TokenCaller, slots: list[Slot]) -> FromLoss | None:
 def gradients(caller: TokenCaller, slots: list[Slot], value: Any) -> dict[str, Array]:
     """The gradients in what came back, by parameter; neither the loss nor the state is one."""
     built, plan = caller.built, caller.plan
-    names = return_names(code_of(built, plan.entry))
+    named = getattr(entry_of(built.thing, plan), "names", ())
+    names = named or return_names(code_of(built, plan.entry))
     places = {leaf.path[0] for leaf in (plan.outputs, plan.last) if leaf is not None and leaf.path}
     if isinstance(value, list | tuple):
         value = type(value)(None if i in places else part for i, part in enumerate(value))
