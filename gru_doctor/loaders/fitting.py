@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from gru_doctor.loaders.assignments import MOST
+from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
@@ -13,8 +16,10 @@ from gru_doctor.loaders.fit import Fit, fitted
 from gru_doctor.loaders.lookup import Table
 from gru_doctor.loaders.parameters import gathered, random_weights
 from gru_doctor.loaders.parts import composed
+from gru_doctor.loaders.probing import probe
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.sizes import Sizes
+from gru_doctor.loaders.storeys import received
 from gru_doctor.records import Target
 
 Fitting = tuple[Built, Fit]
@@ -71,11 +76,26 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
         wide = list(_both_ways(built, shop))
         for other in (*wide, *(e for one in (built, *wide) for e in _embedded(one))):
             fit = fitted(other, search, breadth)
-            if fit is not None:
+            if fit is not None and _altered(other, fit):
+                search.failed(
+                    fit.plan.told, "the vectors it looks up are changed before its ready-made layer"
+                )
+            elif fit is not None:
                 # Two directions look ahead, as they should.
                 yield other, replace(fit, doubt=0) if fit.doubt == LOOKS_AHEAD else fit
         if search.attempts < 0:
             return
+
+
+def _altered(built: Built, fit: Fit) -> bool:
+    """Whether a ready-made layer gets other numbers than the vectors of a table, say after a relu: together
+    they are no GRU of these vectors."""
+    if built.table is None:
+        return False
+    caller, call = Caller(built, fit.plan), probe(built)
+    given = received(built.thing, lambda: caller.run(call))
+    array = None if given is None else built.framework.array(given)
+    return array is not None and not np.isin(array, call.xs).all()
 
 
 def _looking_ahead(built: Built, fit: Fit) -> Fit:

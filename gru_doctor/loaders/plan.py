@@ -74,6 +74,7 @@ EMBEDDED: tuple[Layout, ...] = (
     ("layer", "BT", "BH", False), ("layer", "TB", "BH", False), ("layer", "T", "H", False),
     ("layer", "T", "1H", False), ("layer", "T", "H1", False),
     ("cell", "B", "BH", False), ("cell", "", "H", False), ("cell", "", "H1", False),
+    ("cell", "", "11H", False),
 )  # fmt: skip
 """Layouts of whole numbers that stand for vectors."""
 

@@ -4,7 +4,7 @@ object holds them: what they start from, and each layer and direction as a layer
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 STORED = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -42,3 +42,20 @@ def apart(stack: Any) -> Iterator[Any]:
             for name in STORED[: 2 + 2 * bool(stack.bias)]:
                 setattr(alone, f"{name}_l0", getattr(stack, f"{name}_l{layer}{direction}"))
             yield alone
+
+
+def received(thing: Any, run: Callable[[], object]) -> Any:
+    """What the first ready-made layer or cell in a module is given during a run; None where there is none."""
+    torch = sys.modules.get("torch")
+    if torch is None or not isinstance(thing, torch.nn.Module):
+        return None
+    kinds = (torch.nn.RNNBase, torch.nn.RNNCellBase)
+    inner = [m for m in thing.modules() if m is not thing and isinstance(m, kinds)]
+    taken: list[Any] = []
+    hooks = [m.register_forward_pre_hook(lambda _, given: taken.append(given[0])) for m in inner]
+    try:
+        run()
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return taken[0] if taken else None

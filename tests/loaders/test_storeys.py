@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from gru_doctor.checks.arrangement import assembled
 from gru_doctor.diagnosis.arrangement import arrangement_findings
 from gru_doctor.loaders.load import load
+from gru_doctor.loaders.storeys import received
 from gru_doctor.records import Options, Target
 from gru_doctor.subject import Call
 from tests.loaders.conftest import Loads
@@ -102,3 +104,18 @@ def test_several_in_one_module_are_layers_of_it(loads: Loads, result, code):
     subject = loads(CHAINED.replace("RESULT", result), "Chain")
     found = arrangement_findings(subject, assembled(subject, Options()))
     assert subject.card.parts == 2 and [f.code for f in found] == code
+
+
+def test_what_the_first_ready_made_layer_is_given_is_seen() -> None:
+    class Model(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.gru = torch.nn.GRU(3, 4)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.gru(torch.relu(x))[0]
+
+    model, x = Model(), torch.linspace(-1, 1, 24).reshape(4, 2, 3)
+    assert torch.equal(received(model, lambda: model(x)), torch.relu(x))
+    assert received(model.gru, lambda: model.gru(x)) is None  # it is not inside of anything
+    assert not model.gru._forward_pre_hooks
