@@ -23,6 +23,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "every parameter gradient": WEIGHTS,
 }
 """Blocks that one line of code often serves together."""
+STACKED: Mapping[str, tuple[str, ...]] = {
+    f"{' and '.join(f'd{kind}' for kind in kinds)} of {' and '.join(gates)}": tuple(
+        f"d{kind}_{g}" for kind in kinds for g in gates
+    )
+    for gates in ("n", "z", "r", "zr")
+    for kinds in ("WU", "WUb", "bc")
+}
+"""Blocks that are one array where x and h, and perhaps a one, stand in one row."""
 JOINT: Mapping[str, tuple[str, ...]] = {
     "the gradient of [h, x] through the candidate": ("do", "dx.candidate"),
     "the gradient of [h, x] through z": ("dh.update", "dx.update"),

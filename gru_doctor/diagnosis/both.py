@@ -16,13 +16,15 @@ from gru_doctor.diagnosis.backward import findings_of
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.passes import Passes
 from gru_doctor.equations.backward import RULES
-from gru_doctor.equations.derived import own_rules
+from gru_doctor.equations.derived import cached_rules, own_rules
 from gru_doctor.explained import Explained
 from gru_doctor.records import Convention, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
 REPAIRED = "Your backward pass is that of the repaired forward: it needs no change"
 KERNELS = {f"{kernel}_{gate}" for kernel in "WU" for gate in "zrn"}
+CACHED = "dU_n"
+"""The rule that reads what the forward has multiplied by U_n, which may be in its cache."""
 OWN = "Your backward pass fits the forward as it stands: change it together with the forward"
 
 
@@ -40,12 +42,15 @@ def beside(
     if short.given.complaint or long.given.complaint:
         return found
     both = [_passes(subject, explained, short, long, c) for c in _conventions(explained)]
-    if any(passes.agrees() for passes in both):
+    rules = cached_rules(explained.equations)
+    before = [passes for passes in both if passes.identity.convention.reset == "before"]
+    cached = [replace(passes, rules=rules) for passes in before if rules != RULES]
+    if any(passes.agrees() for passes in (*both, *cached)):
         return [_told(found[0], REPAIRED), *found[1:]]
     if gradient.status == "pass":
         return [_told(found[0], OWN), *found[1:]]
     own = replace(both[0], rules=own_rules(explained.equations))
-    return [*found, *_besides([*both, own])]
+    return [*found, *_besides([*both, *cached, own])]
 
 
 def within_steps(
@@ -75,11 +80,11 @@ def _passes(
 
 
 def _conventions(explained: Explained) -> list[Convention]:
-    """Both places of the reset, where the fault has made it invisible, and both meanings of the update gate,
-    where it is wrong in the blend: which one was meant may only show in the backward pass."""
+    """Both places of the reset, and both meanings of the update gate, where the fault has erased them: which
+    one was meant may only show in the backward pass."""
     convention = explained.identity.convention
-    blended = any(n.altered.gate == "blend" for n in explained.named)
-    updates = dict.fromkeys((convention.update, "keeps", "writes")) if blended else (convention.update,)
+    either = any("update" in n.altered.erases for n in explained.named)
+    updates = dict.fromkeys((convention.update, "keeps", "writes")) if either else (convention.update,)
     resets = ("before", "after") if convention.reset is None else (convention.reset,)
     return [replace(convention, update=u, reset=r) for u, r in product(updates, resets)]
 
@@ -92,17 +97,17 @@ def _besides(both: Sequence[Passes]) -> list[Finding]:
     """What is wrong with the backward pass besides: the slips that give its numbers, if any do."""
     tried = list[tuple[Passes, list[GradientGuess]]]()
     for passes in sorted(both, key=lambda p: len(p.trial.short.wrong())):
-        guesses = passes.guesses()
-        if all(g.proven for g in guesses):
-            return [_beside(passes, finding) for finding in findings_of(passes, guesses)]
-        tried.append((passes, guesses))
-    return [_beside(tried[0][0], finding) for finding in findings_of(*tried[0])]
+        tried.append((passes, passes.guesses()))
+        if len(tried[-1][1]) == 1 and tried[-1][1][0].proven:
+            break
+    passes, guesses = min(tried, key=lambda t: (not all(g.proven for g in t[1]), len(t[1])))
+    return [_beside(passes, finding) for finding in findings_of(passes, guesses)]
 
 
 def _beside(passes: Passes, finding: Finding) -> Finding:
     if finding.evidence.error_if_repaired is None:
         told = "the backward pass fits neither the forward as it stands nor the repaired one"
-    elif passes.rules is not RULES:
+    elif any(passes.rules[n] is not rule for n, rule in RULES.items() if n != CACHED):
         told = "the backward pass is wrong besides, for the forward as it stands too"
     else:
         told = "the backward pass is wrong besides, for the repaired forward too"

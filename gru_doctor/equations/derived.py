@@ -34,10 +34,23 @@ def own_rules(equations: Mapping[str, Equation]) -> dict[str, Rule]:
     return rules
 
 
+def cached_rules(equations: Mapping[str, Equation]) -> dict[str, Rule]:
+    """The published rules over what an altered forward has cached: beside z, r, n and h that is what it has
+    multiplied by U_n."""
+    replaced = equations["candidate"] is not EQUATIONS["candidate"]
+    return {**RULES, **({"dU_n": _dU_n} if replaced else {})}
+
+
 def _twin(s: Step, name: str, moved: Any) -> Step:
     """The step with its gates known, but one of z, r, n and h another."""
-    twin = Step(s.weights, s.x, moved if name == "h" else s.h, s.convention, s.equations)
-    vars(twin).update({"z": s.z, "r": s.r, "n": s.n} | ({name: moved} if name in "zrn" else {}))
+    twin = _known(Step(s.weights, s.x, moved if name == "h" else s.h, s.convention, s.equations), s, "zrn")
+    vars(twin).update({name: moved} if name in "zrn" else {})
+    return twin
+
+
+def _known(twin: Step, s: Step, gates: str) -> Step:
+    """A step with these gates as another one has them."""
+    vars(twin).update({g: getattr(s, g) for g in gates})
     return twin
 
 
@@ -53,8 +66,9 @@ def _slope(name: str, b: Reverse) -> Array:
     """The derivative of a gate by its pre-activation, through its bias; where it adds none, as published"""
     s, letter = b.step, LETTERS[name]
     moved = {f"b_{letter}": s.block(f"b_{letter}") + TINY * 1j}
-    twin = Step({**s.weights, **moved}, s.x, s.h, s.convention, s.equations)
-    vars(twin).update({g: getattr(s, g) for g in "zrn" if g != letter})
+    twin = _known(
+        Step({**s.weights, **moved}, s.x, s.h, s.convention, s.equations), s, "zrn".replace(letter, "")
+    )
     slope = _slope_of(name, twin)
     return slope if slope is not None and slope.any() else RULES[f"slope_{letter}"](b)
 
@@ -86,8 +100,22 @@ def _dh_candidate(b: Reverse) -> Array:
 
 
 def _dU_n(b: Reverse) -> Array:
-    """hᵀ dm where h itself is multiplied by U_n"""
-    return RULES["dU_n"](b) if _resets(b.step) else b.step.h.T @ b["dm"]
+    """oᵀ dm where o, as it shows, is what is multiplied by U_n; that of the code with reset after is h"""
+    operand = None if b.after else _operand(b.step)
+    return RULES["dU_n"](b) if operand is None else operand.T @ b["dm"]
+
+
+def _operand(s: Step) -> Array | None:
+    """What the candidate's pre-activation has in front of U_n, (B, H): read off its first unit"""
+    slope = _slope("candidate", Reverse(s, s.out, RULES))[:, 0]
+    rows = []
+    for i in range(s.h.shape[1]):
+        moved = s.block("U_n") + np.zeros(s.h.shape[1:] * 2, complex)
+        moved[i, 0] += TINY * 1j
+        twin = _known(Step({**s.weights, "U_n": moved}, s.x, s.h, s.convention, s.equations), s, "zr")
+        rows.append(_slope_of("candidate", twin))
+    first = [row[:, 0] for row in rows if row is not None]
+    return np.stack(first, axis=1) / np.where(slope == 0, 1.0, slope)[:, None] if first else None
 
 
 def _dn(b: Reverse) -> Array:

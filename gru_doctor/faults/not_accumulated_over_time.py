@@ -28,7 +28,7 @@ from gru_doctor.equations.backward import Rule
 from gru_doctor.equations.bptt import SequenceGradient
 from gru_doctor.equations.chain import Chain, stepwise, through, windows
 from gru_doctor.fault import Fault, Slipped
-from gru_doctor.slips import KINDS, WEIGHTS, carry
+from gru_doctor.slips import KINDS, STACKED, WEIGHTS, carry
 
 ENDS = {"first": 0, "last": -1}
 
@@ -58,7 +58,7 @@ def carried_forward(chain: Chain, rules: Mapping[str, Rule]) -> SequenceGradient
 
 def overwriting() -> list[Slipped]:
     """Every group of blocks, with the share of the first or the last step left"""
-    groups = {**{name: (name,) for name in WEIGHTS}, **KINDS}
+    groups = {**{name: (name,) for name in WEIGHTS}, **KINDS, **STACKED}
     return [
         Slipped(
             {},

@@ -70,6 +70,44 @@ def test_a_slip_in_a_backward_that_belongs_to_the_forward_as_it_stands(edits, lo
     assert [f.code for f in found] == ["GRU210"] and "as it stands" in found[0].message
 
 
+JOINED = """
+import numpy as np
+
+def s(a):
+    return 1 / (1 + np.exp(-a))
+
+class Cell:
+    def __init__(self, D, H):
+        self.D, self.H = D, H
+        self.Wg, self.Wn = np.random.randn(D + H, 2 * H), np.random.randn(D + H, H)
+
+    def forward(self, x, h):
+        both = np.hstack([x, h])
+        z, r = np.split(s(both @ self.Wg), 2, axis=1)
+        row = np.hstack([x, h])
+        n = np.tanh(row @ self.Wn)
+        self.cache = both, row, h, z, r, n
+        return z * h + (1 - z) * n
+
+    def backward(self, g):
+        both, row, h, z, r, n = self.cache
+        dn, dz = g * (1 - z) * (1 - n * n), g * (h - n) * z * (1 - z)
+        back = dn @ self.Wn.T
+        gates = np.hstack([dz, back[:, self.D:] * h * r * (1 - r)])
+        self.dWn, self.dWg = row.T @ dn, both.T @ gates
+        side = gates @ self.Wg.T
+        return side[:, :self.D] + back[:, :self.D], g * z + side[:, self.D:] + back[:, self.D:] * r
+"""
+
+
+@pytest.mark.parametrize(("difference", "codes"), [("(h - n)", []), ("(n - h)", ["GRU211"])])
+def test_what_the_cache_has_from_the_wrong_forward_is_no_fault_of_the_backward(difference, codes, loads):
+    subject = loads(JOINED.replace("(h - n)", difference), "Cell")
+    explained = inner_cell(subject, Options()).explained
+    first, *found = beside(subject, explained, [CAUSE], check_gradient(subject, None, Options()), Options())
+    assert [f.code for f in found] == codes and first.message.endswith(REPAIRED) is not bool(codes)
+
+
 def test_a_carry_lost_beside_a_wrong_forward_stands_in_the_loop(loads):
     text = LAYER.replace("h = u * h + (1 - u) * c", "h = u * h + c").replace(SUM, "d = dout[t]")
     subject = loads(text, "Layer")
