@@ -14,7 +14,7 @@ from gru_doctor.diagnosis.carrying import carried, carries
 from gru_doctor.diagnosis.cuts import cut
 from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.misstep import misstep
-from gru_doctor.diagnosis.passes import Passes
+from gru_doctor.diagnosis.passes import Passes, one_step
 from gru_doctor.diagnosis.place import Place, place
 from gru_doctor.diagnosis.reversal import Reversal, reversal
 from gru_doctor.diagnosis.unreached import unnamed, unreached, withheld
@@ -29,7 +29,7 @@ def gradient_findings(
     """What is wrong with the gradient of a forward that is right."""
     if evidence.status != "fail":
         return []
-    short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
+    short, long = one_step(subject, options), trial(subject, options, max(3, options.steps))
     if short.given.complaint:
         return [raising(subject, identity, short)]
     if subject.card.gradient == "backward" and empty(short.given) and empty(long.given):

@@ -14,7 +14,7 @@ from gru_doctor.checks.gradient import Trial, trial
 from gru_doctor.diagnosis.absent import empty
 from gru_doctor.diagnosis.backward import findings_of
 from gru_doctor.diagnosis.gradients import GradientGuess
-from gru_doctor.diagnosis.passes import Passes
+from gru_doctor.diagnosis.passes import Passes, one_step
 from gru_doctor.equations.backward import RULES
 from gru_doctor.equations.derived import cached_rules, own_rules
 from gru_doctor.explained import Explained
@@ -38,7 +38,7 @@ def beside(
         return found
     if not explained.identity.reading.places.keys() >= KERNELS:
         return found  # what the forward never reads has no published gradient
-    short, long = trial(subject, options, 1), trial(subject, options, max(3, options.steps))
+    short, long = one_step(subject, options), trial(subject, options, max(3, options.steps))
     if short.given.complaint or long.given.complaint:
         return found
     both = [_passes(subject, explained, short, long, c) for c in _conventions(explained)]
@@ -61,7 +61,7 @@ def within_steps(
     judged = subject.card.gradient == "backward" and gradient.status == "fail"
     if not judged or not explained.explained or explained.named:
         return []
-    short = trial(subject, options, 1)
+    short = one_step(subject, options)
     if short.given.complaint or empty(short.given):
         return []
     passes = Passes(subject, explained.identity, short, None)

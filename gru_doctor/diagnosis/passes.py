@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, returned, spread, state_of
+from gru_doctor.checks.gradient import Trial, returned, spread, state_of, trial
 from gru_doctor.closeness import gap, gradient_tolerance, rounding
 from gru_doctor.diagnosis import gradient_trial
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
@@ -17,8 +17,15 @@ from gru_doctor.equations.backward import RULES, Rule
 from gru_doctor.equations.chain import Chain, through
 from gru_doctor.equations.gru import EQUATIONS, Equation
 from gru_doctor.equations.reading import Identity
-from gru_doctor.records import Array
+from gru_doctor.records import Array, Options
 from gru_doctor.subject import Gradient, Subject
+
+MORE = 2
+
+
+def one_step(subject: Subject, options: Options) -> Trial:
+    """A trial of one step, on more samples than one of several steps: what is 1/B in both is not 1/2."""
+    return trial(subject, replace(options, batch=options.batch + MORE), 1)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.both import beside
 from gru_doctor.diagnosis.cell import cell_findings
 from gru_doctor.diagnosis.naming import explain
@@ -70,3 +71,20 @@ def found(loads, *edits):
 @pytest.mark.parametrize("code", FORWARD)
 def test_a_slip_is_named_on_its_line_beside_the_fault_of_the_forward(loads, code):
     assert found(loads, FORWARD[code], SIGN) == [("GRU211", "dz = dout * (n - h) * z * (1 - z)")]
+
+
+@pytest.mark.parametrize(
+    ("share", "severity"), [("len(x)", "warning"), ("2", "error")], ids=["of the batch", "whatever the batch"]
+)
+def test_a_mean_over_the_batch_is_told_from_a_half(loads, share, severity):
+    text = "\n".join(
+        f"{line.split('=')[0]}= "
+        + ", ".join(f"({part}) / {share}" for part in line.split("= ")[1].split(", "))
+        if line.lstrip().startswith("self.dW")
+        else line
+        for line in CELL.splitlines()
+    )
+    subject, options = loads(text, "Cell"), Options()
+    identity = identify(subject, options).best
+    (finding,) = gradient_findings(subject, identity, check_gradient(subject, identity, options), options)
+    assert (finding.code, finding.severity) == ("GRU212", severity)

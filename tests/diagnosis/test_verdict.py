@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gru_doctor.diagnosis.verdict import needed, verdict_of
-from gru_doctor.records import CHECKS, Card, Evidence, Finding, Options
+from gru_doctor.records import CHECKS, Card, Evidence, Finding, Options, Proof
 
 CELL = Card(
     "Cell", "numpy", "cell", 3, 7, (),
@@ -70,3 +70,11 @@ def test_gates_are_not_needed_of_what_has_no_reference():
 def test_only_what_was_asked_for_is_needed():
     assert needed(LAYER, Options()) == {"trust", "gates", "gradient", "sequence"}
     assert needed(LAYER, Options(checks=("gates", "memorization"))) == {"gates"}
+
+
+@pytest.mark.parametrize(("error", "verdict"), [(1e-16, "healthy"), (None, "error")])
+def test_a_warning_that_is_proven_to_be_all_accounts_for_its_check(error, verdict):
+    mean = Finding("GRU212", "gradient-scaled", "warning", "gradient", "a mean", evidence=Proof(0.5, error))
+    assert judged(CELL, (mean,), gradient="fail")[0] == verdict
+    assert judged(CELL, (mean,), gradient="skipped")[0] == "error"
+    assert judged(CELL, (mean,), gates="fail")[0] == "error"
