@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, Array]
 else:  # the names are imported and used in aliases at run time, where numpy may not be needed
     Array, Arrays = Any, Mapping[str, Any]
-
 SCHEMA = "gru-doctor/1"
 Update = Literal["keeps", "writes"]
 Reset = Literal["before", "after"]
@@ -140,6 +139,7 @@ class Card:
     depth: bool = False  # whether it is built with any number of layers
     forgets: str = ""  # the method that resets a state kept on the object, where there is one
     lost: str = ""  # what does not come back of a batch
+    first: str = ""  # what its own first weights are, where nothing is learned from them
 
 
 @dataclass(frozen=True)

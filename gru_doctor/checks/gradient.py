@@ -11,7 +11,7 @@ import numpy as np
 from gru_doctor.checks.clipping import told, within
 from gru_doctor.checks.directions import Block, Measured, entry_at_fault, measured
 from gru_doctor.checks.maps import error_maps, flow
-from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.probe import call, runs, weights
 from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.reading import Identity
@@ -73,7 +73,8 @@ def check_gradient(subject: Subject, identity: Identity | None, options: Options
     lengths = (1, options.steps)
     for steps in lengths:
         made = trial(subject, options, steps) if identity else as_returned(subject, options, steps)
-        if made.given.complaint and steps < lengths[-1] and not identity and subject.card.level == "layer":
+        alone = steps < lengths[-1] and subject.card.level == "layer"
+        if made.given.complaint and alone and not (identity and runs(subject, made.call)):
             continue  # it drops its only step, say
         if made.given.complaint:
             where = f" (line {made.given.line})" if made.given.line else ""

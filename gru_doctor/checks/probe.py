@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Arrays, Card, Options
 from gru_doctor.subject import Call, Run, Subject
 
@@ -57,6 +58,15 @@ def call(card: Card, options: Options, generator: np.random.Generator, steps: in
     xs = generator.uniform(-1.2, 1.2, (steps, options.batch, card.input_size))
     h0 = generator.uniform(-0.9, 0.9, (options.batch, card.hidden_size))
     return Call(xs, h0 if card.takes_state else None)
+
+
+def runs(subject: Subject, asked: Call) -> bool:
+    """Whether a call works."""
+    try:
+        subject.run(asked)
+    except CallTrouble:
+        return False
+    return True
 
 
 def probed(subject: Subject, options: Options, generator: np.random.Generator, steps: int = 1) -> Probe:

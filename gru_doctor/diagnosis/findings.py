@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from gru_doctor.diagnosis.backward import gradient_findings
+from gru_doctor.diagnosis.beginnings import beginning_findings
 from gru_doctor.diagnosis.both import beside, within_steps
 from gru_doctor.diagnosis.generic import GENERIC
 from gru_doctor.diagnosis.lacking import lacking_findings
@@ -16,6 +17,7 @@ from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.readings import reading_findings
 from gru_doctor.diagnosis.sequence import sequence_findings
 from gru_doctor.diagnosis.sharing import right_as_shared
+from gru_doctor.diagnosis.single import single_findings
 from gru_doctor.diagnosis.stale import spoiling, stale_findings
 from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
 from gru_doctor.diagnosis.unreached import severed, unnamed
@@ -57,7 +59,8 @@ def diagnose(
         found = [f for f in by_law() if not found or f.code == MIXED] or found
     found = spoiling(found, stale_findings(subject, by_name["trust"], options))
     manners = lacking_findings(subject, explained, options)
-    manners += manner_findings(subject, by_name["trust"], options)
+    manners += manner_findings(subject, by_name["trust"], options) + single_findings(subject, options)
+    manners += beginning_findings(subject.card)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
         found = [f for f in found if f not in cell] if right_as_shared(subject, explained, options) else found

@@ -97,6 +97,9 @@ class Autograd:
         if leaf.skip:
             weight = np.insert(weight, 0, 0.0, axis=leaf.axes.index("T"))
         output = self.caller.reach(value, leaf)
+        found = self.caller.array(output)
+        if found is not None and found.shape != weight.shape:
+            raise CallTrouble(f"{found.shape} came back, and {weight.shape} for other numbers of steps")
         if isinstance(output, list | tuple):
             return list(output), [self.caller.native(w) for w in weight]
         return [output], [self.caller.native(weight)]

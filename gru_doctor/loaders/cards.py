@@ -43,6 +43,7 @@ def card_of(
         depth=_of_any_depth(built),
         forgets=forgets(built.thing),
         lost=plan.lost,
+        first=built.first,
     )
 
 

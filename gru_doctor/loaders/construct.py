@@ -35,7 +35,7 @@ class Built:
     """A user's object ready to be called: an instance, or a function with its weights; of several
     that a factory returns, `order` is the place of this one. `fixed` says that
     the file itself sets the sizes: the constructor was given nothing. `start` is how many zeros a
-    ready-made stack in it starts from."""
+    ready-made stack in it starts from, `first` what its own first weights are."""
 
     thing: Any
     framework: Framework
@@ -48,6 +48,7 @@ class Built:
     order: int = 0
     fixed: bool = False
     table: Table | None = None
+    first: str = ""
     memory: Memory = field(init=False)
     start: tuple[int, int] | None = field(init=False)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.beginning import beginning
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
@@ -67,7 +68,10 @@ def _by_sizes(shop: Workshop) -> list[Workshop]:
 
 def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:
     for built in builds(shop, target.name, search):
-        random_weights(gathered(built), shop.generator)
+        stored = gathered(built)
+        built.first = beginning(stored)
+        random_weights(stored, shop.generator)
+        built.memory.remember()  # or each call would put back first weights of zero, which show nothing
         fit = fitted(built, search, breadth)
         if fit is not None:
             yield built, _looking_ahead(built, fit)
