@@ -9,7 +9,7 @@ import numpy as np
 
 from gru_doctor.loaders.assignments import MOST
 from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.beginning import beginning
+from gru_doctor.loaders.beginning import beginning, matrices
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
@@ -70,8 +70,10 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
     for built in builds(shop, target.name, search):
         stored = gathered(built)
         built.first = beginning(stored)
+        if built.first:  # each call would put back what shows nothing; a state on the object begins at zero
+            random_weights(matrices(stored), shop.generator)
+            built.memory.remember()
         random_weights(stored, shop.generator)
-        built.memory.remember()  # or each call would put back first weights of zero, which show nothing
         fit = fitted(built, search, breadth)
         if fit is not None:
             yield built, _looking_ahead(built, fit)
