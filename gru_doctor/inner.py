@@ -171,6 +171,10 @@ def _first_right(subject: Subject, options: Options) -> Inner | None:
             continue
         if found is not None:
             return Inner(way, study, found, kind_of(subject.card, study))
+        seen = Inner(way, study, Explained(study.best, (), False, EQUATIONS), "gru")
+        zoned = keeping(way, seen, options)
+        if zoned is not None and _right(zoned.explained):
+            return zoned
     return None
 
 

@@ -9,7 +9,7 @@ from gru_doctor.loaders.slots import of_user
 
 TRAINING = re.compile(r"^_?(is_)?(train|training|train_mode)$")
 DROPOUT = re.compile(r"^_?(p_?)?(drop|dropout)(_?(p|rate|prob|ratio))?$")
-KEEPING = re.compile(r"^_?keep_?(p|prob|rate)?$")
+KEEPING = re.compile(r"^_?keep_?(p|prob|rate)$")
 
 
 def calmed(thing: Any) -> list[str]:

@@ -10,7 +10,8 @@ from gru_doctor.loaders.usage import called_name
 
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 CHOOSES = {"where", "masked_fill", "masked_select"}
-PACKS = {"pack_padded_sequence", "sequence_mask"}
+PACKS = {"pack_padded_sequence": slice(1, 2), "sequence_mask": slice(1)}
+"""Where the lengths stand among what is handed over, unless by their name."""
 
 
 @lru_cache(maxsize=512)
@@ -85,7 +86,8 @@ def _of(node: ast.expr, names: set[str]) -> bool:
 
 def _ordered(node: ast.AST, names: set[str]) -> bool:
     if isinstance(node, ast.Call) and called_name(node) in PACKS:
-        return any(_of(a, names) for a in node.args)
+        named = [k.value for k in node.keywords if k.arg == "lengths"]
+        return any(_of(a, names) for a in (*node.args[PACKS[called_name(node)]], *named))
     if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ORDERS):
         return False
     sides = (node.left, node.comparators[0])

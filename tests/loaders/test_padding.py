@@ -13,6 +13,8 @@ from gru_doctor.loaders.padding import padding_role
         ("a = (t < q).float()", "lengths"),
         ("live = torch.arange(9)[None] < q[:, None]", "lengths"),
         ("p = pack_padded_sequence(x, q.cpu())", "lengths"),
+        ("p = pack_padded_sequence(x, lengths=q)", "lengths"),
+        ("p = pack_padded_sequence(q, n.cpu())", ""),
         ("h = q[t] * n + (1 - q[t]) * h", "mask"),
         ("m = q[:, t, None]\nh = m * n + (1. - m) * h", "mask"),
         ("for x, m in zip(xs, q):\n    h = m * n + (1 - m) * h", "mask"),
