@@ -112,6 +112,13 @@ def sequential(built: Built, entry: str) -> bool:
     )
 
 
+def beyond(built: Built, step: str) -> list[str]:
+    """The methods that run a step over time, where the step alone is what is called."""
+    if not step:
+        return []
+    return [e for e in entries(built) if e != step and step in _uses(built, e) and sequential(built, e)]
+
+
 def _with_inner(built: Built, entry: str) -> list[ast.AST]:
     """The def of an entry, and those of the methods it uses; the class of what it compiled itself."""
     if entry and entry in getattr(built.thing, "__dict__", {}):

@@ -17,6 +17,7 @@ from gru_doctor.loaders.cards import card_of
 from gru_doctor.loaders.choices import Workshop
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.discover import candidates
+from gru_doctor.loaders.entries import beyond
 from gru_doctor.loaders.fit import Fit
 from gru_doctor.loaders.fitting import best_of, likely, thorough, worded
 from gru_doctor.loaders.frameworks import Differentiable
@@ -171,6 +172,8 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     notes = [*built.notes, *ran.notes, *ran.tape.notes]
     caller = arranged_mask(Caller(built, fit.plan))
     notes += notes_on(caller)
+    if fit.plan.level == "cell":
+        notes += [f"{e} runs over time and was not examined" for e in beyond(built, fit.plan.entry)]
     slots = parameters(caller)
     caller, slots, learned = from_learned(injected(caller, ran.tape), ran.tape, slots)
     notes += learned

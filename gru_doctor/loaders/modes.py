@@ -9,7 +9,8 @@ from gru_doctor.loaders.slots import of_user
 
 TRAINING = re.compile(r"^_?(is_)?(train|training|train_mode)$")
 DROPOUT = re.compile(r"^_?(p_?)?(drop|dropout)(_?(p|rate|prob|ratio))?$")
-KEEPING = re.compile(r"^_?keep_?(p|prob|rate)$")
+KEEPING = re.compile(r"^_?keep_?(p|prob|rate)?$")
+DRAWS = re.compile(r"rand|bernoulli|binomial|dropout|uniform|choice", re.I)
 
 
 def calmed(thing: Any) -> list[str]:
@@ -19,10 +20,19 @@ def calmed(thing: Any) -> list[str]:
     notes = []
     for name, value in list(vars(thing).items()):
         calm = _calm(name, value)
+        if name.strip("_") == "keep" and not _draws(thing):
+            continue  # a share of the old state, as in zoneout
         if calm is not None and calm != value:
             setattr(thing, name, calm)
             notes.append(f"{name} switched from {value!r} to {calm!r}")
     return notes
+
+
+def _draws(thing: Any) -> bool:
+    """Whether a method draws numbers at random, weights at the start aside."""
+    methods = (getattr(type(thing), n) for n in dir(type(thing)) if n != "__init__")
+    used = (word for m in methods if hasattr(m, "__code__") for word in m.__code__.co_names)
+    return any(DRAWS.search(word) for word in used)
 
 
 def stirred(thing: Any) -> list[str]:

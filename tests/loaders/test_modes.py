@@ -15,3 +15,28 @@ def test_flags_and_rates_are_switched() -> None:
 
 def test_what_is_quiet_needs_no_note() -> None:
     assert calmed(SimpleNamespace(training=False, dropout=0.0)) == []
+
+
+class Keeping:
+    __module__ = "__gru_user__"
+
+    def __init__(self) -> None:
+        self.keep = 0.2
+
+    def drop(self, rng, h):
+        return h * (rng.random(h.shape) < self.keep)
+
+
+class Mixing(Keeping):
+    __module__ = "__gru_user__"
+    drop = None
+
+    def mix(self, old, new):
+        return self.keep * old + (1 - self.keep) * new
+
+
+def test_a_share_that_is_kept_of_the_old_state_is_no_dropout() -> None:
+    dropping, mixing = Keeping(), Mixing()
+    calmed(dropping)
+    assert dropping.keep == 1.0
+    assert calmed(mixing) == [] and mixing.keep == 0.2
