@@ -9,6 +9,7 @@ import pytest
 
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.keeping import kept_share
+from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.inner import inner_cell
 from gru_doctor.records import Convention, Options
 from tests.diagnosis.test_inside import layer
@@ -32,7 +33,8 @@ def test_zoneout_is_a_right_cell_with_its_share(loads):
     assert inner.share is not None and np.allclose(inner.share, 0.15)
     assert compare_gates(inner.subject, inner.explained, OPTIONS).status == "pass"
     whole = inner.around(inner.explained)
-    assert compare_gates(subject, whole, OPTIONS).status == "pass"
+    assert check_sequence(subject, whole, OPTIONS).status == "pass"
+    assert check_sequence(subject, inner.explained, OPTIONS).status == "fail"
     assert whole.identity.convention.variant == "zoneout" and "0.15" in whole.identity.notes[-1]
 
 

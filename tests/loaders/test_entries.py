@@ -87,6 +87,6 @@ class Cell:
 
 
 def test_a_method_that_runs_the_step_that_is_called_is_told_as_not_examined(loads):
-    walk = "    def encode(self, ids):\n        h = 0\n        for i in ids:\n            h = self.forward(i, h)\n"
+    walk = "    def encode(self, ids, h):\n        for i in ids:\n            h = self.forward(i, h)\n"
     told = "encode runs over time and was not examined"
     assert told in loads(CELL + walk, "Cell").card.notes and told not in loads(CELL, "Cell").card.notes
