@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from gru_doctor.loaders.assignments import MOST
-from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.beginning import beginning, matrices
+from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.choices import VOCABULARY, Workshop
 from gru_doctor.loaders.construct import Built, builds
 from gru_doctor.loaders.doubt import LOOKS_AHEAD
