@@ -62,7 +62,7 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     own: Inner | None = None
     trouble: Trouble | None = None
     try:
-        own = _seen(subject, options)
+        own = _borne_out(subject, _seen(subject, options), options)
     except (NotExamined, CallTrouble) as error:  # a layer that drops its only step
         trouble = error
     if own is not None and _right(own.explained):
@@ -94,6 +94,15 @@ def inner_cell(subject: Subject, options: Options, beside: Steps = nothing_besid
     if not (own.explained.explained or subject.card.takes_state):
         raise NotExamined(UNREACHED, "write down how it is given a state: gru-doctor init")
     return own
+
+
+def _borne_out(subject: Subject, own: Inner, options: Options) -> Inner:
+    """What is seen of one step; from zeros alone any faults may give the numbers of one, and they count for
+    nothing where they do not give those of several."""
+    told = own.explained.explained and not _right(own.explained)
+    if not told or subject.card.takes_state or _repeated(subject, own, options):
+        return own
+    return replace(own, explained=replace(own.explained, named=(), explained=False))
 
 
 def memoryless(subject: Subject, study: Study, options: Options) -> Inner | None:

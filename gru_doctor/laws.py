@@ -141,22 +141,25 @@ def _padded(cell: Cell, trial: Trial) -> float:
     steps, batch = trial.xs.shape[:2]
     lengths = [max(1, steps - b) for b in range(batch)]
     mask = np.array([[float(t < n) for n in lengths] for t in range(steps)])
-    together = _final_of(cell.subject.run(replace(trial.call, mask=mask)))
+    together = cell.subject.run(replace(trial.call, mask=mask))
     errors = []
     for b, n in enumerate(lengths):
-        alone = _final_of(cell.subject.run(replace(trial.call, xs=trial.xs[:n], mask=np.ones((n, batch)))))
-        errors.append(apart(together[b], alone[b], trial.size))
+        alone = cell.subject.run(replace(trial.call, xs=trial.xs[:n], mask=np.ones((n, batch))))
+        errors.append(apart(_after(together, n)[b], _after(alone, n)[b], trial.size))
     return max(errors)
+
+
+def _after(run: Run, real: int) -> Array:
+    """The final state after so many real steps; of a sequence alone its output then, as what is put out on
+    padding, the state or zeros, is no state."""
+    if run.last is not None:
+        return run.last
+    return _state(run) if run.outputs is None or len(run.outputs) < real else run.outputs[real - 1]
 
 
 def _state(run: Run) -> Array:
     """The state after the last step; where a sequence is returned, its last output."""
     return whole(run)[-1] if run.outputs is not None and len(run.outputs) else whole(run)
-
-
-def _final_of(run: Run) -> Array:
-    """The final state; of a sequence alone its last output."""
-    return _state(run) if run.last is None else run.last
 
 
 def _outside(cell: Cell, trial: Trial) -> float:

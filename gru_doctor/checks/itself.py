@@ -10,7 +10,7 @@ import numpy as np
 
 from gru_doctor.checks.stepping import steppings
 from gru_doctor.equations.gru import Equation, Step
-from gru_doctor.errors import CallTrouble
+from gru_doctor.errors import Trouble
 from gru_doctor.explained import Explained
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Subject
@@ -36,7 +36,7 @@ def _asked(way: Subject) -> Equation:
         """h' as the code itself makes it; no numbers where it makes none of one step"""
         try:
             run = way.run(Call(s.x[None], s.h))
-        except CallTrouble:
+        except Trouble:
             return np.full_like(s.h, np.nan)
         state = run.last if run.outputs is None or not len(run.outputs) else run.outputs[-1]
         return state if state is not None and state.shape == s.h.shape else np.full_like(s.h, np.nan)

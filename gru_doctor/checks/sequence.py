@@ -76,11 +76,12 @@ class Walk:
 def walk(
     subject: Subject, explained: Explained, options: Options, steps: int, mask: Array | None = None
 ) -> Walk:
-    """Run the layer on random numbers and the reference on the same."""
+    """Run the layer on random numbers, zeros on padding, and the reference on the same."""
     generator = np.random.default_rng([options.seed, 6, steps])
     drawn = weights(subject.card, generator)
-    asked = replace(call(subject.card, options, generator, steps), mask=mask)
-    return _beside(subject, explained, drawn, asked)
+    asked = call(subject.card, options, generator, steps)
+    real = 1.0 if mask is None else mask[..., None]
+    return _beside(subject, explained, drawn, replace(asked, xs=asked.xs * real, mask=mask))
 
 
 def _beside(subject: Subject, explained: Explained, drawn: Arrays, asked: Call) -> Walk:

@@ -108,7 +108,7 @@ class Passing:
         apart = self._first(self.alone[lost]) if 0 < lost == self._steps - 2 else None
         if apart is not None:  # each output's gradient has a loop of its own
             return self._header(apart)
-        node = self._emptied(lost) or self._spoilt(lost)
+        node = self._taken(lost) or self._emptied(lost) or self._spoilt(lost)
         return place(self.flow.site(self.reads[lost] if node is None else node))
 
     def _lacks(self, s: int) -> bool:
@@ -143,6 +143,12 @@ class Passing:
         """What stands in one expression with what comes in at a step."""
         around = self.flow.around(self.reads[s])
         return [] if around is None else [j for j in self.flow.operands(around) if j != self.reads[s]]
+
+    def _taken(self, s: int) -> int | None:
+        """Where nothing comes in, and so what is read is the carry: the last assignment to that."""
+        read = self.flow.value(self.reads[s])
+        carried = not np.any(self.incoming[s]) and read is not None and np.any(read)
+        return assigned(self.flow, self.reads[s]) if carried else None
 
     def _spoilt(self, s: int) -> int | None:
         """The last assignment to what is added to it in place of the right carry."""

@@ -66,7 +66,8 @@ class Caller:
         if self.built.table is not None:
             return self._looked_up(self.built.table, h, call)
         if plan.level == "layer":
-            x = leaf(self.native(laid(call.xs, "TBD", plan.x_axes)))
+            fed = plan.blank.vectors(call) if plan.blank else call.xs
+            x = leaf(self.native(laid(fed, "TBD", plan.x_axes)))
             given = getattr(self.built.framework, "steps", list)(x) if plan.listed else x
             return Inputs([x], h, [self.invoke(Step(given, h, self._blank(h), call))])
         xs = [leaf(self.native(laid(x, "BD", plan.x_axes))) for x in call.xs]
@@ -74,7 +75,7 @@ class Caller:
 
     def _looked_up(self, table: Table, h: Any, call: Call) -> Inputs:
         """As above, where the code gets whole numbers and looks their vectors up."""
-        numbers = table.filled(call.xs)
+        numbers = self.plan.blank.numbers(call, table) if self.plan.blank else table.filled(call.xs)
         if self.plan.level == "layer":
             x = self.native(laid(numbers, "TB", self.plan.x_axes))
             return Inputs([table.slot.holder], h, [self.invoke(Step(x, h, self._blank(h), call))])
@@ -126,7 +127,7 @@ class Caller:
     def invoke(self, step: Step) -> Any:
         """One call of the user's code; where the state is left on the object or in a buffer, that
         comes back as a dict."""
-        with self._state(step.h):
+        with self.started(step.h):
             given = {n: self._argument(n, r, step) for n, r in self.plan.roles}
             for name in [n for n in given if n.startswith("@")]:
                 setattr(self.built.thing, name[1:], given.pop(name))
@@ -138,7 +139,8 @@ class Caller:
         held = [f.path[1] for f in (self.plan.last, self.plan.outputs) if f and f.path[:1] == SELF]
         return Kept({n: _kept(getattr(self.built.thing, n)) for n in held}) if held else value
 
-    def _state(self, h: Any) -> AbstractContextManager[Any]:
+    def started(self, h: Any) -> AbstractContextManager[Any]:
+        """The native state as what the code starts from, where it takes none."""
         if h is None:
             return nullcontext()
         if self.plan.state.startswith("attribute:"):
@@ -235,16 +237,12 @@ def _demand(run: Run, state: tuple[int, int]) -> None:
         if array is not None and array.size and found != state:
             raise CallTrouble(
                 f"of {state[0]} rows of {state[1]} units it returned {found} as {name}",
-                "let the shape of what it returns follow from the input's; a batch size may be written "
-                "into the code",
+                "let the shape of what it returns follow from the input's: a batch size may be written in",
             )
 
 
 def _joined(rows: list[Run]) -> Run:
     outputs = [r.outputs for r in rows if r.outputs is not None]
     last = [r.last for r in rows if r.last is not None]
-    return Run(
-        np.concatenate(outputs, 1) if outputs else None,
-        np.concatenate(last, 0) if last else None,
-        rows[0].shape,
-    )
+    whole = np.concatenate(outputs, 1) if outputs else None
+    return Run(whole, np.concatenate(last, 0) if last else None, rows[0].shape)

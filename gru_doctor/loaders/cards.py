@@ -33,7 +33,7 @@ def card_of(
         hidden_size=built.sizes.h,
         parameters=tuple(Parameter(s.name, s.read().shape) for s in slots),
         takes_state=plan.state != "none",
-        takes_mask=plan.mask_axes is not None,
+        takes_mask=plan.mask_axes is not None or plan.blank is not None,
         returns_sequence=plan.outputs is not None,
         gradient=_how(differentiator, built),
         dtype=dtype_of(caller),

@@ -183,10 +183,12 @@ def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: 
 
 
 def _numbers(names: list[str], roles: Mapping[str, str], sizes: Sizes) -> Iterator[dict[str, int]]:
-    """Whole numbers for arguments whose names tell nothing: the missing size first."""
+    """Whole numbers for arguments whose names tell nothing: the missing size first; where none is missing,
+    one that is neither, as what it counts may come back beside the states."""
     if len(names) > 4:
         return
     first = [sizes.d, sizes.h] if "input_size" not in roles.values() else [sizes.h, sizes.d]
+    first = [OUTPUT, *first] if {"input_size", "hidden_size"} <= set(roles.values()) else first
     # Different sizes first: equal ones hide what is transposed or crossed.
     for numbers in sorted(product(first, repeat=len(names)), key=lambda n: -len(set(n))):
         yield dict(zip(names, numbers, strict=True))

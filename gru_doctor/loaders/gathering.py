@@ -35,7 +35,7 @@ def apart(backward: HandWritten) -> HandWritten:
     caller.built.memory.spare(rest)
     buffers = {s.name: kept.get(s.name, "") for s in beside if s in filled}
     told = replace(backward.backward, buffers={**backward.backward.buffers, **buffers})
-    return HandWritten(caller, told, rest, backward.initial)
+    return replace(backward, backward=told, slots=rest)
 
 
 def _filled(backward: HandWritten) -> list[Slot]:

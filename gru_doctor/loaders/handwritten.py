@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,14 +24,15 @@ from gru_doctor.subject import Call, Gradient, Repeated
 LAST = re.compile(r"last|final|end|next|carry|_T$|_n$", re.I)
 
 
+@dataclass
 class HandWritten:
-    """Answers the gradient of a Subject."""
+    """Answers the gradient of a Subject; `initial` says that the backward takes a gradient of the initial
+    state among the others."""
 
-    def __init__(
-        self, caller: Caller, backward: Backward, parameters: list[Slot], initial: bool = False
-    ) -> None:
-        """`initial` says that the backward takes a gradient of the initial state among the others."""
-        self.caller, self.backward, self.slots, self.initial = caller, backward, parameters, initial
+    caller: Caller
+    backward: Backward
+    slots: list[Slot]
+    initial: bool = False
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject; what raises becomes the complaint."""

@@ -3,9 +3,10 @@ it starts from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -63,10 +64,19 @@ def _through_attributes(caller: Caller) -> Iterator[Caller]:
     thing = caller.built.thing
     if not hasattr(thing, "__dict__") or hasattr(thing, "__code__"):
         return
-    for name in vars(thing):
-        if name.lstrip("_").lower().startswith(("h", "state", "s", "prev", "last")):
-            plan = replace(caller.plan, state=f"attribute:{name}")
-            yield caller.again(plan)
+    named = [n for n in vars(thing) if n.lstrip("_").lower().startswith(("h", "state", "s", "prev", "last"))]
+    for name in dict.fromkeys([*named, *_left(caller)]):
+        yield caller.again(replace(caller.plan, state=f"attribute:{name}"))
+
+
+def _left(caller: Caller) -> list[str]:
+    """The attributes in which a call leaves other numbers."""
+    held = vars(caller.built.thing)
+    before = {n: np.array(v) for n, v in held.items() if isinstance(v, np.ndarray)}
+    caller.run(replace(probe(caller.built), carried=True))
+    left = [n for n, v in before.items() if not np.array_equal(v, held.get(n, v))]
+    caller.built.memory.restore()
+    return left
 
 
 def _through_calls(caller: Caller) -> Iterator[Caller]:
@@ -83,11 +93,36 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
         caller.run(row)
     b, h = row.xs.shape[1], caller.built.sizes.h
     shapes = {(b, h), (h, b), (1, b, h), (h,), (1, h), (h, 1), (b, 1, h)} | ({(h,)} if b == 1 else set())
+    yield from _through_rows(caller, tape, moments)
     for i, moment in enumerate(moments):
         if _zeros(moment, shapes) and moment.value is not None and _first(tape, moments, i, shapes):
-            axes = _axes(moment.value.shape, b, h)
-            plan = replace(caller.plan, state="inject", h_axes=axes)
-            yield caller.again(plan, _replacing(tape, moments, i))
+            for axes in _layings(_axes(moment.value.shape, b, h), b):
+                plan = replace(caller.plan, state="inject", h_axes=axes)
+                yield caller.again(plan, _replacing(tape, moments, i))
+
+
+def _through_rows(caller: Caller, tape: Tape, moments: list[Moment]) -> Iterator[Caller]:
+    """The states kept in one array of zeros with a row more than there are steps, the first or, by an index
+    of −1, the last of which is what the first step reads."""
+    leaf = caller.plan.outputs
+    if leaf is None or not leaf.skip:
+        return
+    axis, h_axes = leaf.axes.index("T"), leaf.axes.replace("T", "")
+    call = probe(caller.built)
+    extent = {"T": len(call.xs) + 1, "B": call.xs.shape[1], "H": caller.built.sizes.h, "1": 1}
+    shape = tuple(extent[a] for a in leaf.axes)
+    row = 0 if leaf.skip > 0 else -1
+    made = next((i for i, m in enumerate(moments) if _zeros(m, {shape})), None)
+    if made is not None:
+        plan = replace(caller.plan, state="inject", h_axes=h_axes)
+        key = (moments[made].site, occurrence(moments, made))
+        yield caller.again(plan, _patching(tape, key, partial(_started, axis, row)))
+
+
+def _started(axis: int, row: int, state: Any, rows: Any) -> Any:
+    """The rows with the state in the place of the first that is read."""
+    np.moveaxis(rows, axis, 0)[row] = state
+    return rows
 
 
 def _zeros(moment: Moment, shapes: set[tuple[int, ...]]) -> bool:
@@ -115,12 +150,22 @@ def _axes(shape: tuple[int, ...], b: int, h: int) -> str:
     return "".join(letters) if "H" in letters else "".join(names.get(n, "1") for n in shape)
 
 
+def _layings(axes: str, b: int) -> Iterator[str]:
+    """Zeros as they lie, and, where one row of them starts all samples, with a row for each."""
+    yield axes
+    if "B" not in axes and b > 1:
+        yield axes.replace("1", "B", 1) if "1" in axes else f"B{axes}"
+
+
 def _replacing(tape: Tape, moments: list[Moment], index: int) -> Injection:
     key = (moments[index].site, occurrence(moments, index))
+    return _patching(tape, key, lambda state, _: state)
 
+
+def _patching(tape: Tape, key: tuple[int, int], put: Callable[[Any, Any], Any]) -> Injection:
     @contextmanager
     def patched(state: Any) -> Iterator[None]:
-        with tape.patching({key: lambda _: state}):
+        with tape.patching({key: partial(put, state)}):
             yield
 
     def inject(state: Any) -> AbstractContextManager[Any]:

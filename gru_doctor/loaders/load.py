@@ -12,6 +12,7 @@ import numpy as np
 from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders import backward
 from gru_doctor.loaders.autograd import Autograd
+from gru_doctor.loaders.blanks import blanked
 from gru_doctor.loaders.caller import Caller
 from gru_doctor.loaders.cards import card_of
 from gru_doctor.loaders.choices import Workshop
@@ -44,9 +45,10 @@ from gru_doctor.loaders.signature import definition
 from gru_doctor.loaders.sizes import Sizes
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.source import Source
+from gru_doctor.loaders.targets import from_target
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
-from gru_doctor.loaders.tokens.joined import from_methods
+from gru_doctor.loaders.tokens.joined import Apart, from_methods
 from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.records import Options, Target
@@ -174,12 +176,16 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     notes += notes_on(caller)
     if fit.plan.level == "cell":
         notes += [f"{e} runs over time and was not examined" for e in beyond(built, fit.plan.entry)]
+    caller, padding = blanked(caller)
+    notes += padding
     slots = parameters(caller)
     caller, slots, learned = from_learned(injected(caller, ran.tape), ran.tape, slots)
     notes += learned
     differentiator = _differentiator(caller, slots)
     if isinstance(differentiator, HandWritten):
-        caller, differentiator = readied(caller, differentiator)
+        differentiator = from_target(differentiator, ran.tape) or Apart()
+    if isinstance(differentiator, HandWritten):
+        caller, differentiator = readied(differentiator.caller, differentiator)
         slots = differentiator.slots
     if says_so(definition(ran.tree, target.name)) and reads_from_the_end(caller):
         card = card_of(target, caller, slots, differentiator, [*notes, NOTE])

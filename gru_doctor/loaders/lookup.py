@@ -35,6 +35,12 @@ class Table:
         self.slot.write(vectors)
         return np.arange(first, len(rows)).reshape(xs.shape[:2])
 
+    def clear(self, number: int) -> None:
+        """Write zeros under a number."""
+        vectors = self.slot.read()
+        (vectors.T if self.columns else vectors)[number] = 0.0
+        self.slot.write(vectors)
+
     def gradient(self, found: Array, shape: tuple[int, ...]) -> Array:
         """The gradient of xs, of this shape, in that of the table."""
         rows = found.T if self.columns else found

@@ -27,7 +27,7 @@ _HIDDEN_SIZE = (
     r"d_?model|(dec|enc|gru|rnn|decoder|encoder)_?(hid\w*|units?)|hidden_?layer_?size|verborgen|m|q",
 )
 _OUTPUT_SIZE = (
-    rf"{_COUNT}(out|output|outputs|classes|y|o|labels|class)|n_?out|nout|n_?y|ny|o|classes",
+    rf"{_COUNT}(out|output|outputs|classes|y|o|labels|class|tags|categories|targets|actions)|n_?out|nout|n_?y|ny|o|classes",
     rf"(out|output|outputs|y|target|class){_EXTENT}|outputs?",
 )
 SIZES: tuple[tuple[Role, tuple[str, ...]], ...] = (

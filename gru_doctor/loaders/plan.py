@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from gru_doctor.loaders.assignments import assignments, state_names
+from gru_doctor.loaders.blank import Blank
 from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.entries import code_of, sequential, time_axis
 from gru_doctor.loaders.leaves import Leaf
@@ -48,6 +49,7 @@ class Plan:
     companion: Leaf | None = None
     mask_axes: str | None = None
     mask_pads: bool = False  # 1 on padding
+    blank: Blank | None = None
     mask_late: bool = False  # cuts the state before its own step
     strain: int = 0
     lost: str = ""  # what does not come back of a batch

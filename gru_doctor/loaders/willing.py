@@ -70,7 +70,7 @@ def _without_complaint(caller: Caller, backward: HandWritten) -> tuple[Caller, H
     if not _complains(caller, backward):
         return caller, backward
     kept = HandWritten(caller, replace(backward.backward, whole=True), backward.slots)
-    others = chain([(caller, kept)], _by_row(caller, backward), _by_row(caller, kept))
+    others = chain([(caller, kept)], by_row(caller, backward), by_row(caller, kept))
     found = ((c, b) for c, b in others if not _complains(c, b))
     return next(found, (caller, backward))
 
@@ -81,7 +81,7 @@ def _of_one_sample(caller: Caller, backward: HandWritten) -> tuple[Caller, HandW
     shapes = [s.read().shape for s in backward.slots if s.name in keeping]
     if not shapes or any(s[-1 if batch_last else 0] != 1 for s in shapes) or _of_batches(caller):
         return caller, backward
-    found = ((c, b) for c, b in _by_row(caller, backward) if not _complains(c, b) and not _keeping(c, b))
+    found = ((c, b) for c, b in by_row(caller, backward) if not _complains(c, b) and not _keeping(c, b))
     return next(found, (caller, backward))
 
 
@@ -100,7 +100,7 @@ def _of_batches(caller: Caller) -> bool:
     return path is None or re.search("batch", "\n".join(lines_of(path)), re.I) is not None
 
 
-def _by_row(caller: Caller, backward: HandWritten) -> Iterator[tuple[Caller, HandWritten]]:
+def by_row(caller: Caller, backward: HandWritten) -> Iterator[tuple[Caller, HandWritten]]:
     """The same with one sample at a time."""
     for x_axes, h_axes in BY_ROW.get(caller.plan.x_axes, ()):
         plan = replace(caller.plan, x_axes=x_axes, h_axes=h_axes, outputs=None, last=None)

@@ -46,8 +46,8 @@ def stacked(parts: list[NDArray[Any] | None]) -> NDArray[Any] | None:
 
 
 def write(holder: Any, array: NDArray[Any]) -> bool:
-    """In place where the array is writable float64."""
-    if holder.dtype != np.float64 or not holder.flags.writeable:
+    """In place where it is a writable float64 array, and no list of numbers."""
+    if not isinstance(holder, np.ndarray) or holder.dtype != np.float64 or not holder.flags.writeable:
         return False
     holder[...] = array
     return True
