@@ -22,6 +22,7 @@ from gru_doctor.loaders.tape import Tape, occurrence
 from gru_doctor.loaders.unstarted import unstarted
 from gru_doctor.records import Moment
 
+CLOSE = 1e-9
 LEARNED = "it starts from {}, which is learned; examined from zeros, and from states in its place"
 
 
@@ -98,7 +99,9 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
         if _zeros(moment, shapes) and moment.value is not None and _first(tape, moments, i, shapes):
             for axes in _layings(_axes(moment.value.shape, b, h), b):
                 plan = replace(caller.plan, state="inject", h_axes=axes)
-                yield caller.again(plan, _replacing(tape, moments, i))
+                found = caller.again(plan, _replacing(tape, moments, i))
+                if not _taken(tape, moments, i) or _whole(found):
+                    yield found
 
 
 def _through_rows(caller: Caller, tape: Tape, moments: list[Moment]) -> Iterator[Caller]:
@@ -172,6 +175,27 @@ def _patching(tape: Tape, key: tuple[int, int], put: Callable[[Any, Any], Any]) 
         return patched(state)
 
     return inject
+
+
+def _taken(tape: Tape, moments: list[Moment], i: int) -> bool:
+    """Whether zeros are read from what was there before the run, and may be read elsewhere too."""
+    whole = moments[i].value
+    values = [moments[j].value for j in range(moments[i].begin, i)]
+    copied = any(v is not None and whole is not None and v.size == whole.size and not v.any() for v in values)
+    return copied or tape.sites[moments[i].site].kind == "Subscript"
+
+
+def _whole(caller: Caller) -> bool:
+    """Whether a part of some array, which may be read elsewhere too, is all of the state: the sequence goes
+    on from its first output as it does at once."""
+    call = replace(probe(caller.built), h0=None)
+    try:
+        once = caller.run(call).outputs
+        state = None if once is None or len(once) < 2 else once[0]
+        rest = caller.run(replace(call, xs=call.xs[1:], h0=state)).outputs
+    except (Trouble, TypeError, ValueError, RuntimeError):
+        return False
+    return once is not None and rest is not None and bool(np.allclose(rest, once[1:], rtol=0, atol=CLOSE))
 
 
 def _works(caller: Caller) -> bool:

@@ -69,3 +69,50 @@ def test_a_start_that_is_learned_is_the_way_in(loads: Loads, shape: str) -> None
 def test_an_array_that_the_steps_read_is_no_start(loads: Loads) -> None:
     card = loads(TRAINED.format(shape="n_hid", twice="- self.start"), "Layer").card
     assert not card.takes_state and "start" in [p.name for p in card.parameters]
+
+
+ROWS = LAYER.replace(
+    """        for x in xs:
+            out.append(turn(x, *out[-1:]))
+        return np.stack(out[-len(xs):])
+""",
+    """        for t, x in enumerate(xs):
+            out[t] = turn(x, out[t - 1])
+        return out
+""",
+)
+
+
+def test_a_row_more_than_there_are_steps_is_the_way_in(loads: Loads) -> None:
+    assert loads(ROWS.format(first="np.zeros((len(xs) + 1, xs.shape[1], H))"), "Layer").card.takes_state
+
+
+WORK = """\
+import numpy as np
+
+
+def act(a):
+    return 1 / (1 + np.exp(-a))
+
+
+class Layer:
+    def __init__(self, n_in, n):
+        draw = np.random.default_rng(0).normal
+        self.W, self.U, self.n = draw(size=(n_in, 3 * n)), draw(size=(n, 3 * n)), n
+
+    def forward(self, xs):
+        n, out = self.n, []
+        work = np.zeros((len(xs[0]), 4 * n))
+        for x in xs:
+            work[:, :3 * n] = x @ self.W
+            work[:, :2 * n] = act(work[:, :2 * n] + work[:, 3 * n:] @ self.U[:, :2 * n])
+            z, r = work[:, :n], work[:, n:2 * n]
+            c = np.tanh(work[:, 2 * n:3 * n] + (r * work[:, 3 * n:]) @ self.U[:, 2 * n:])
+            work[:, 3 * n:] = z * work[:, 3 * n:] + (1 - z) * c
+            out.append(work[:, 3 * n:].copy())
+        return np.array(out)
+"""
+
+
+def test_a_part_of_an_array_that_is_read_again_is_no_way_in(loads: Loads) -> None:
+    assert not loads(WORK, "Layer").card.takes_state
