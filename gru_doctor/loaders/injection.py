@@ -20,7 +20,8 @@ from gru_doctor.loaders.roles import changed
 from gru_doctor.loaders.slots import Slot
 from gru_doctor.loaders.tape import Tape, occurrence
 from gru_doctor.loaders.unstarted import unstarted
-from gru_doctor.records import Moment
+from gru_doctor.records import Array, Moment
+from gru_doctor.subject import Call
 
 CLOSE = 1e-9
 LEARNED = "it starts from {}, which is learned; examined from zeros, and from states in its place"
@@ -186,16 +187,22 @@ def _taken(tape: Tape, moments: list[Moment], i: int) -> bool:
 
 
 def _whole(caller: Caller) -> bool:
-    """Whether a part of some array, which may be read elsewhere too, is all of the state: the sequence goes
-    on from its first output as it does at once."""
+    """Whether what may be read elsewhere too is all of the state: the sequence goes on from where its first
+    step ends as it does at once."""
     call = replace(probe(caller.built), h0=None)
     try:
-        once = caller.run(call).outputs
-        state = None if once is None or len(once) < 2 else once[0]
-        rest = caller.run(replace(call, xs=call.xs[1:], h0=state)).outputs
-    except (Trouble, TypeError, ValueError, RuntimeError):
+        first = _end(caller, replace(call, xs=call.xs[:1]))
+        rest, once = _end(caller, replace(call, xs=call.xs[1:], h0=first)), _end(caller, call)
+    except (Trouble, TypeError, ValueError, RuntimeError, IndexError):
         return False
-    return once is not None and rest is not None and bool(np.allclose(rest, once[1:], rtol=0, atol=CLOSE))
+    return rest.shape == once.shape and bool(np.allclose(rest, once, rtol=0, atol=CLOSE))
+
+
+def _end(caller: Caller, call: Call) -> Array:
+    """The state after the last step."""
+    run = caller.run(call)
+    end: Array = whole(run) if run.outputs is None else run.outputs[-1]
+    return end
 
 
 def _works(caller: Caller) -> bool:
