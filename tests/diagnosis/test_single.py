@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gru_doctor.diagnosis.single import single_findings
@@ -29,3 +31,9 @@ def test_what_fails_on_one_sample_is_told(loads, returned, codes):
 def test_one_sample_at_a_time_is_right(loads):
     vectors = CELL.replace("[..., ", "[").replace("h.shape[-1]", "len(h)").replace(":, :2", ":, :2")
     assert single_findings(loads(vectors, "Cell"), Options()) == []
+
+
+def test_nothing_is_told_of_one_sample_on_a_stand_in(loads):
+    subject = loads(CELL.replace(RETURNED, "return (z * h + (1 - z) * c).squeeze()"), "Cell")
+    subject.card = replace(subject.card, notes=("theano is not installed: run on a stand-in over torch",))
+    assert single_findings(subject, Options()) == []
