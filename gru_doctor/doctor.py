@@ -22,6 +22,7 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
+from gru_doctor.further import as_layer, in_storeys
 from gru_doctor.inner import Steps, inner_cell, nothing_beside
 from gru_doctor.lawful import check_properties, lawful_cell, laws_broken
 from gru_doctor.records import (
@@ -149,7 +150,8 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
                 result = _examined(subject, steps, target, options, progress)
         if blurred(result, options):
             result = sharpened(result, examine(target, in_double(options), progress))
-        return in_cells(_in_storeys(result, options, progress))
+        result = as_layer(result, options, lambda asked: examine(target, asked, progress))
+        return in_cells(in_storeys(result, options, partial(_stacked, target, progress)))
     except Trouble as trouble:
         return _failed(target, trouble, options)
     except Exception as error:
@@ -165,20 +167,9 @@ def _layer(target: Target, options: Options, number: int) -> AbstractContextMana
     return opened(target, replace(options, part=number))
 
 
-def _in_storeys(result: Result, options: Options, progress: Progress) -> Result:
-    """What is right as one layer, and can be built with several, is examined with two as well."""
-    if result.verdict != "healthy" or result.card is None or not result.card.depth:
-        return result
-    try:
-        with opened(result.target, replace(options, layers=2)) as subject:
-            layer = partial(_layer, result.target, replace(options, layers=2))
-            stacked = examined_whole(subject, result.target, options, progress, layer)
-    except Trouble:
-        return result
-    if stacked.verdict == "faulty":
-        return stacked
-    told = next(c.detail for c in stacked.checks if c.name == "sequence")
-    return replace(result, notes=(*result.notes, f"built with two layers as well: {told}"))
+def _stacked(target: Target, progress: Progress, options: Options) -> Result:
+    with opened(target, options) as subject:
+        return examined_whole(subject, target, options, progress, partial(_layer, target, options))
 
 
 def _examined(subject: Subject, steps: Steps, target: Target, options: Options, progress: Progress) -> Result:

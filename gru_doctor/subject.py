@@ -8,6 +8,9 @@ from typing import Protocol
 
 from gru_doctor.records import Array, Arrays, Card, Trace
 
+UNSEEN = "runs over time and was not examined"
+"""How the note on a card ends that speaks of a method around the step that was taken."""
+
 
 @dataclass(frozen=True)
 class Run:

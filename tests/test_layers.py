@@ -24,7 +24,7 @@ OWN_TESTS = (
 )
 RANKS = {
     **dict.fromkeys(BASE, 0), "equations": 1, **dict.fromkeys(SHARED, 2), **dict.fromkeys(SIBLINGS, 3),
-    "diagnosis": 4, "worker": 4, "trials": 4, "excuses": 4, "laws": 5, "lawful": 5,
+    "diagnosis": 4, "worker": 4, "trials": 4, "excuses": 4, "laws": 5, "lawful": 5, "further": 5,
     "walk": 4, "stages": 5, "inner": 5, "beside": 5, "composed": 5, "sharpened": 5, "doctor": 5, "reports": 5,
     **dict.fromkeys(EDGE, 6), **dict.fromkeys(OWN_TESTS, 6),
 }  # fmt: skip

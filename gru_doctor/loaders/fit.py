@@ -66,8 +66,11 @@ def fitted(built: Built, search: Search, breadth: int) -> Fit | None:
 
 
 def _entries(built: Built, search: Search) -> list[str]:
-    """The usual order; where a step is asked for, first what does not loop."""
+    """The usual order; where a step is asked for, first what does not loop; where a layer is, only what
+    does."""
     found = list(entries(built))
+    if search.level == "layer":
+        return [e for e in found if sequential(built, e)]
     return sorted(found, key=lambda e: sequential(built, e)) if search.level == "cell" else found
 
 

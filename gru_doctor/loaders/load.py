@@ -52,6 +52,7 @@ from gru_doctor.loaders.tokens.joined import Apart, from_methods
 from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.records import Options, Target
+from gru_doctor.subject import UNSEEN
 
 DOUBLED = "it mixes float32 with what it is given: float32 is read as float64 throughout"
 
@@ -175,7 +176,7 @@ def _subject(target: Target, built: Built, fit: Fit, ran: Running) -> Loaded:
     caller = arranged_mask(Caller(built, fit.plan))
     notes += notes_on(caller)
     if fit.plan.level == "cell":
-        notes += [f"{e} runs over time and was not examined" for e in beyond(built, fit.plan.entry)]
+        notes += [f"{e} {UNSEEN}" for e in beyond(built, fit.plan.entry)]
     caller, padding = blanked(caller)
     notes += padding
     slots = parameters(caller)
