@@ -48,7 +48,11 @@ def test_a_method_around_a_right_step_is_examined_as_a_layer(write):
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"), [("self.E[ids[:, t]], h", "self.E[ids[:, t]], 0 * h"), ("shape[1])", "shape[1])[::-1]")]
+    ("right", "wrong"),
+    [
+        ("self.E[ids[:, t]], h", "self.E[ids[:, t]], 0 * h"),
+        ("shape[1])", "shape[1])[::-1]"),
+    ],
 )
 def test_what_is_wrong_in_it_is_told(write, right, wrong):
     found = result(write, ENCODER.replace(right, wrong))
