@@ -8,7 +8,7 @@ published rule: whether the pass is that of the forward is for its numbers to sh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from gru_doctor.equations.backward import LETTERS, RULES, Reverse, Rule
 from gru_doctor.equations.gru import EQUATIONS, Equation, Step
 from gru_doctor.records import Array
 
+KEPT = 256
+"""A step is asked the same by every wrong backward that is tried on it."""
 TINY = 1e-30
 
 
@@ -30,7 +32,7 @@ def own_rules(equations: Mapping[str, Equation]) -> dict[str, Rule]:
     if "candidate" in replaced:
         rules |= {"dr": _dr, "dh.candidate": _dh_candidate, "dU_n": _dU_n}
     if "blend" in replaced:
-        rules |= {"difference": partial(_by, "z"), "dn": _dn, "dr": _dr, "dh.direct": _dh_direct}
+        rules |= {"difference": _difference, "dn": _dn, "dr": _dr, "dh.direct": _dh_direct}
     return rules
 
 
@@ -54,12 +56,17 @@ def _known(twin: Step, s: Step, gates: str) -> Step:
     return twin
 
 
-def _by(name: str, b: Reverse) -> Array:
+@lru_cache(maxsize=KEPT)
+def _by(name: str, s: Step) -> Array:
     """∂h'/∂ one of z, r, n and h, entry by entry"""
-    s = b.step
     moved = (s.h if name == "h" else getattr(s, name)) + TINY * 1j
     slope = _slope_of("blend", _twin(s, name, moved))
     return np.zeros_like(s.h) if slope is None else slope
+
+
+def _difference(b: Reverse) -> Array:
+    """∂h'/∂z"""
+    return _by("z", b.step)
 
 
 def _slope(name: str, b: Reverse) -> Array:
@@ -82,6 +89,7 @@ def _slope_of(name: str, moved: Step) -> Array | None:
     return np.broadcast_to(np.imag(value) / TINY, moved.h.shape)
 
 
+@lru_cache(maxsize=KEPT)
 def _resets(s: Step) -> bool:
     """Whether the candidate reads the reset gate."""
     other = s.equations["candidate"](_twin(s, "r", 0.5 * s.r))
@@ -91,7 +99,7 @@ def _resets(s: Step) -> bool:
 def _dr(b: Reverse) -> Array:
     """dr through the candidate, where that reads r, and through a blend that does"""
     through_n = RULES["dr"](b) if _resets(b.step) else np.zeros_like(b.dout)
-    return through_n + b.dout * _by("r", b)
+    return through_n + b.dout * _by("r", b.step)
 
 
 def _dh_candidate(b: Reverse) -> Array:
@@ -105,6 +113,7 @@ def _dU_n(b: Reverse) -> Array:
     return RULES["dU_n"](b) if operand is None else operand.T @ b["dm"]
 
 
+@lru_cache(maxsize=KEPT)
 def _operand(s: Step) -> Array | None:
     """What the candidate's pre-activation has in front of U_n, (B, H): read off its first unit"""
     slope = _slope("candidate", Reverse(s, s.out, RULES))[:, 0]
@@ -120,9 +129,9 @@ def _operand(s: Step) -> Array | None:
 
 def _dn(b: Reverse) -> Array:
     """dn = dh' ⊙ ∂h'/∂n"""
-    return b.dout * _by("n", b)
+    return b.dout * _by("n", b.step)
 
 
 def _dh_direct(b: Reverse) -> Array:
     """dh' ⊙ ∂h'/∂h"""
-    return b.dout * _by("h", b)
+    return b.dout * _by("h", b.step)

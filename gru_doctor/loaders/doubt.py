@@ -32,7 +32,7 @@ def doubt(caller: Caller, call: Call) -> int:
     if caller.plan.level == "layer":
         found += SHORT * (base.outputs is not None and len(base.outputs) != len(call.xs))
         found += LOOKS_AHEAD * _looks_ahead(caller, call, base)
-        found += FORGETS * forgets(caller, call, base)
+        found += FORGETS * _forgets_either(caller, call, base)
     elif call.h0 is not None and caller.plan.state == "argument":
         moved = caller.run(replace(call, h0=call.h0 * 0.5))
         found += IGNORES_STATE * (not _moved(base, moved))
@@ -91,6 +91,16 @@ def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:
     if base.outputs is None:
         return False
     return bool(_changed(base, caller.run(_shifted(call, -1)))[:-1].any())
+
+
+def _forgets_either(caller: Caller, call: Call, base: Run) -> bool:
+    """Whether it forgets under an inverted mask too: where 1 means padding, ones hold the state."""
+    if not forgets(caller, call, base):
+        return False
+    if caller.plan.mask_axes in (None, "lengths"):
+        return True
+    real = replace(call, mask=np.zeros(call.xs.shape[:2]))
+    return forgets(caller, real, caller.run(real))
 
 
 def forgets(caller: Caller, call: Call, base: Run) -> bool:
