@@ -13,7 +13,6 @@ from itertools import product
 from gru_doctor.checks.gradient import Trial, trial
 from gru_doctor.diagnosis.absent import empty
 from gru_doctor.diagnosis.backward import findings_of
-from gru_doctor.diagnosis.gradients import GradientGuess
 from gru_doctor.diagnosis.passes import Passes, one_step
 from gru_doctor.equations.backward import RULES
 from gru_doctor.equations.derived import cached_rules, own_rules
@@ -95,11 +94,11 @@ def _told(finding: Finding, told: str) -> Finding:
 
 def _besides(both: Sequence[Passes]) -> list[Finding]:
     """What is wrong with the backward pass besides: the slips that give its numbers, if any do."""
-    tried = list[tuple[Passes, list[GradientGuess]]]()
-    for passes in sorted(both, key=lambda p: len(p.trial.short.wrong())):
-        tried.append((passes, passes.guesses()))
-        if len(tried[-1][1]) == 1 and tried[-1][1][0].proven:
-            break
+    likely = sorted(both, key=lambda p: len(p.trial.short.wrong()))
+    if any(passes.agrees() for passes in likely):
+        return []
+    alone = ((passes, found) for passes in likely if (found := passes.alone()))
+    tried = next(([pair] for pair in alone), None) or [(passes, passes.together()) for passes in likely]
     passes, guesses = min(tried, key=lambda t: (not all(g.proven for g in t[1]), len(t[1])))
     return [_beside(passes, finding) for finding in findings_of(passes, guesses)]
 

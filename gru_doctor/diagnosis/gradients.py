@@ -69,7 +69,17 @@ def name_gradient(observed: Observed, truth: Truth, tolerance: float = TOLERANCE
     trial = Trial(observed, truth, tolerance)
     if trial.reproduces(()):
         return []
-    return _single(trial) or _multiplied(trial) or _pair(trial) or _fitted(trial) or [_unexplained(trial)]
+    return name_alone(trial) or name_together(trial)
+
+
+def name_alone(trial: Trial) -> list[GradientGuess]:
+    """The one fault that gives the gradients observed, if one does; far sooner found than two."""
+    return _single(trial) or _multiplied(trial)
+
+
+def name_together(trial: Trial) -> list[GradientGuess]:
+    """What is left to say where no one fault gives them."""
+    return _pair(trial) or _fitted(trial) or [_unexplained(trial)]
 
 
 @cache

@@ -12,7 +12,7 @@ from gru_doctor.checks.gradient import Trial, returned, spread, state_of, trial
 from gru_doctor.closeness import gap, gradient_tolerance, rounding
 from gru_doctor.diagnosis import gradient_trial
 from gru_doctor.diagnosis.gradient_trial import Observed, Seen, Truth
-from gru_doctor.diagnosis.gradients import GradientGuess, name_gradient
+from gru_doctor.diagnosis.gradients import GradientGuess, name_alone, name_gradient, name_together
 from gru_doctor.equations.backward import RULES, Rule
 from gru_doctor.equations.chain import Chain, through
 from gru_doctor.equations.gru import EQUATIONS, Equation
@@ -80,6 +80,14 @@ class Passes:
     def agrees(self) -> bool:
         """Whether the published backward pass gives all that came back."""
         return self.trial.reproduces(())
+
+    def alone(self) -> list[GradientGuess]:
+        """The one fault that gives what came back, if one does."""
+        return name_alone(self.trial)
+
+    def together(self) -> list[GradientGuess]:
+        """What there is to say where none does."""
+        return name_together(self.trial)
 
     def guesses(self) -> list[GradientGuess]:
         """The faults that give what came back; empty where nothing is wrong."""
