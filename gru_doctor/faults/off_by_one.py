@@ -49,19 +49,34 @@ ORDERS: Mapping[str, Callable[[int], list[int]]] = {
 }
 
 
-def kept_length(returned: Returned, s: Sequence) -> Returned:
+def zeros_behind(returned: Returned, s: Sequence) -> Returned:
     """As many outputs as steps: zeros stay in an array made beforehand, at its end"""
-    return replace(returned, outputs=_filled(returned.outputs, len(s.xs), at_end=True))
+    return replace(returned, outputs=_joined(returned.outputs, _lacking(returned, s, 0 * s.h0)))
 
 
-def kept_length_first(returned: Returned, s: Sequence) -> Returned:
+def zeros_before(returned: Returned, s: Sequence) -> Returned:
     """The same with the zeros at the start"""
-    return replace(returned, outputs=_filled(returned.outputs, len(s.xs), at_end=False))
+    return replace(returned, outputs=_joined(_lacking(returned, s, 0 * s.h0), returned.outputs))
 
 
-def _filled(outputs: Array, steps: int, *, at_end: bool) -> Array:
-    missing = np.zeros((max(steps - len(outputs), 0), *outputs.shape[1:]))
-    return np.concatenate([outputs, missing] if at_end else [missing, outputs])
+def last_again(returned: Returned, s: Sequence) -> Returned:
+    """As many outputs as steps: the last state stands in the place of those that were not computed"""
+    again = _lacking(returned, s, last_of(returned, s.h0))
+    return replace(returned, outputs=_joined(returned.outputs, again))
+
+
+def initial_before(returned: Returned, s: Sequence) -> Returned:
+    """As many outputs as steps, from a list that begins with h0"""
+    return replace(returned, outputs=_joined(_lacking(returned, s, s.h0), returned.outputs))
+
+
+def _lacking(returned: Returned, s: Sequence, row: Array) -> Array:
+    """The row once for each output that is lacking, (T − outputs, B, H)."""
+    return np.repeat(row[None], max(len(s.xs) - len(returned.outputs), 0), axis=0)
+
+
+def _joined(first: Array, then: Array) -> Array:
+    return np.concatenate([first, then])
 
 
 def late(returned: Returned, s: Sequence) -> Returned:
@@ -169,6 +184,8 @@ BACK: Mapping[str, OverTime] = {
     "dh0 = the gradient of the first output": one_step_short,
 }
 SHORT = tuple(ORDERS)[:4]
+KEPT = zeros_behind, zeros_before, last_again, initial_before
+"""What may stand for the outputs of the steps that were left out."""
 INDEXED = (*tuple(ORDERS)[4:8], *tuple(ORDERS)[10:])
 """The index of x alone is wrong: the mask is read at its own step."""
 
@@ -182,8 +199,7 @@ FAULT = Fault(
     sequence=(
         *(Strayed(around(at(order)), yours, LOOP) for yours, order in ORDERS.items()),
         *(Strayed(around(at(ORDERS[y], masks=False)), y, LOOP) for y in INDEXED),
-        *(Strayed(around(at(ORDERS[y]), kept_length), y, LOOP) for y in SHORT),
-        *(Strayed(around(at(ORDERS[y]), kept_length_first), y, LOOP) for y in SHORT),
+        *(Strayed(around(at(ORDERS[y]), kept), y, LOOP) for y in SHORT for kept in KEPT),
         *(Strayed(around(after=after), yours, OUTPUTS) for yours, after in RESULTS.items()),
         *(Strayed(layer, yours, LOOP) for yours, layer in LAYERS.items()),
     ),
