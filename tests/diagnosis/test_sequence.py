@@ -43,7 +43,7 @@ def test_a_repeated_last_state_does_not_hide_the_step_that_was_left_out(tmp_path
     path.write_text(LAYER.format(end="-1").replace("stack(states)", "stack([*states, h])"))
     (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
     (found,) = result.findings
-    assert found.code == "GRU308" and "range(" in path.read_text().splitlines()[found.span.line - 1]
+    assert found.code == "GRU308" and "xs[:-1]" in path.read_text().splitlines()[found.span.line - 1]
 
 
 def test_all_steps_are_right(tmp_path):
