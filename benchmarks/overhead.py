@@ -37,7 +37,7 @@ def main() -> None:
     print(measure(PAIR, runs), flush=True)
     sys.path.insert(0, str(FIXTURE.parent.parent.parent))
     from gru_doctor.loaders.discover import targets
-    from gru_doctor.loaders.source import read
+    from gru_doctor.loaders.text.source import read
     from gru_doctor.worker.process import discard_spare
 
     for path in (str(FIXTURE), str(TORCH)):

@@ -33,7 +33,7 @@ from gru_doctor.errors import Trouble
 from gru_doctor.fault import Altered, Fault, Strayed, faults
 from gru_doctor.laws import LAWS, DoesNotApply, Law, LawBroken
 from gru_doctor.loaders.discover import targets
-from gru_doctor.loaders.source import read
+from gru_doctor.loaders.text.source import read
 from gru_doctor.strategies import plantable, planted, reference_cells, trials
 from gru_doctor.subject import Call, Run
 from gru_doctor.testing import load

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.loaders.imports import release, run_module
-from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.executing.imports import release, run_module
+from gru_doctor.loaders.recording.tape import Tape
 
 ARRAYS = """
 import numpy as np

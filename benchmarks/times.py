@@ -19,8 +19,8 @@ from statistics import median
 import numpy as np
 
 from gru_doctor import doctor
+from gru_doctor.examining.stages import Stages
 from gru_doctor.records import CHECKS, Evidence, Options, Report
-from gru_doctor.stages import Stages
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 OPTIONS = replace(Options(), in_process=True, checks=tuple(c for c in CHECKS if c != "memorization"))

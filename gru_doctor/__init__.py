@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gru_doctor.objects.shown import Report as Report
     from gru_doctor.records import Options as Options
-    from gru_doctor.shown import Report as Report
     from gru_doctor.testing import assert_healthy as assert_healthy
     from gru_doctor.testing import check as check
 
@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Options": "gru_doctor.records",
-    "Report": "gru_doctor.shown",
+    "Report": "gru_doctor.objects.shown",
     "assert_healthy": "gru_doctor.testing",
     "check": "gru_doctor.testing",
 }

@@ -9,22 +9,32 @@ from dataclasses import replace
 from functools import partial
 
 from gru_doctor import __version__
-from gru_doctor.beside import beside
 from gru_doctor.checks.gates import compare_gates
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.trust import check_trust
-from gru_doctor.composed import command, examined_whole, in_halves, reproduce
-from gru_doctor.diagnosis.cell import cell_findings
-from gru_doctor.diagnosis.cells import in_cells
-from gru_doctor.diagnosis.dead import dead_findings
-from gru_doctor.diagnosis.expected import expectation_notes, mismatches
+from gru_doctor.diagnosis.equations.cell import cell_findings
+from gru_doctor.diagnosis.equations.dead import dead_findings
+from gru_doctor.diagnosis.equations.expected import expectation_notes, mismatches
 from gru_doctor.diagnosis.findings import diagnose
+from gru_doctor.diagnosis.locating.cells import in_cells
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
 from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
-from gru_doctor.further import as_layer, in_storeys
-from gru_doctor.inner import Steps, inner_cell, nothing_beside
-from gru_doctor.lawful import check_properties, lawful_cell, laws_broken
+from gru_doctor.examining.beside import beside
+from gru_doctor.examining.composed import command, examined_whole, in_halves, reproduce
+from gru_doctor.examining.further import as_layer, in_storeys
+from gru_doctor.examining.inner import Steps, inner_cell, nothing_beside
+from gru_doctor.examining.lawful import check_properties, lawful_cell, laws_broken
+from gru_doctor.examining.sharpened import blurred, in_double, sharpened
+from gru_doctor.examining.stages import (
+    Progress,
+    Stages,
+    convention_of,
+    memorized,
+    over_time,
+    own_forward,
+    unsteady,
+)
 from gru_doctor.records import (
     CHECKS,
     Evidence,
@@ -34,16 +44,6 @@ from gru_doctor.records import (
     Result,
     Span,
     Target,
-)
-from gru_doctor.sharpened import blurred, in_double, sharpened
-from gru_doctor.stages import (
-    Progress,
-    Stages,
-    convention_of,
-    memorized,
-    over_time,
-    own_forward,
-    unsteady,
 )
 from gru_doctor.subject import Subject
 from gru_doctor.verdicts import Interrupted

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gru_doctor.opening import QUICK
+from gru_doctor.objects.opening import QUICK
 from gru_doctor.records import Evidence, Finding, Report, Result
 from gru_doctor.reports import renderer
 from gru_doctor.reports.words import number

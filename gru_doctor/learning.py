@@ -10,21 +10,21 @@ from pathlib import Path
 
 import numpy as np
 
-from gru_doctor.checks.curves import Losses, steps
-from gru_doctor.checks.exercises import EXERCISES
-from gru_doctor.checks.learners import Lent, Own, by_row, told
-from gru_doctor.checks.learners import asked as call_for
-from gru_doctor.checks.lessons import Lesson, Rival, initial, own_start, same_start
-from gru_doctor.checks.others import OTHERS, shapes_of
-from gru_doctor.checks.tasks import Task
-from gru_doctor.checks.training import Model
+from gru_doctor.checks.learning.curves import Losses, steps
+from gru_doctor.checks.learning.exercises import EXERCISES
+from gru_doctor.checks.learning.learners import Lent, Own, by_row, told
+from gru_doctor.checks.learning.learners import asked as call_for
+from gru_doctor.checks.learning.lessons import Lesson, Rival, initial, own_start, same_start
+from gru_doctor.checks.learning.others import OTHERS, shapes_of
+from gru_doctor.checks.learning.tasks import Task
+from gru_doctor.checks.learning.training import Model
 from gru_doctor.errors import FileTrouble, NotExamined, UsageTrouble
-from gru_doctor.inner import inner_cell
+from gru_doctor.examining.inner import inner_cell
+from gru_doctor.examining.stages import Progress
 from gru_doctor.loaders.discover import split, targets
-from gru_doctor.loaders.places import located
-from gru_doctor.loaders.source import read
+from gru_doctor.loaders.text.places import located
+from gru_doctor.loaders.text.source import read
 from gru_doctor.records import Arrays, Options, Target
-from gru_doctor.stages import Progress
 from gru_doctor.subject import Subject
 from gru_doctor.worker.client import opened
 

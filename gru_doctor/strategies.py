@@ -185,6 +185,6 @@ def from_subject(thing: Any) -> st.SearchStrategy[Trial]:
     `gru_doctor.testing.load` has made of one."""
     if isinstance(thing, Cell):
         return trials(thing)
-    from gru_doctor.opening import load
+    from gru_doctor.objects.opening import load
 
     return trials(load(thing))

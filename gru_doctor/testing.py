@@ -20,16 +20,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor import __version__
-from gru_doctor.aside import undisturbed
 from gru_doctor.conventions import published
 from gru_doctor.errors import ConstructTrouble, Trouble
-from gru_doctor.given import Given, given, handing_over, instance_of
-from gru_doctor.loaders.places import located
-from gru_doctor.opening import QUICK, file_of
-from gru_doctor.opening import load as load
-from gru_doctor.placing import placed
+from gru_doctor.loaders.text.places import located
+from gru_doctor.objects.aside import undisturbed
+from gru_doctor.objects.given import Given, given, handing_over, instance_of
+from gru_doctor.objects.opening import QUICK, file_of
+from gru_doctor.objects.opening import load as load
+from gru_doctor.objects.placing import placed
+from gru_doctor.objects.shown import Report
 from gru_doctor.records import Options, Problem, Result, Target
-from gru_doctor.shown import Report
 
 if TYPE_CHECKING:
     from gru_doctor.suites import Suite

@@ -10,10 +10,10 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from gru_doctor.errors import NoTarget
-from gru_doctor.loaders.adapters import ENDING
 from gru_doctor.loaders.discover import split, targets
-from gru_doctor.loaders.places import FILES, located
-from gru_doctor.loaders.source import read
+from gru_doctor.loaders.executing.adapters import ENDING
+from gru_doctor.loaders.text.places import FILES, located
+from gru_doctor.loaders.text.source import read
 from gru_doctor.records import Options, Target
 
 FOREIGN = frozenset({"node_modules", "site-packages", "__pycache__"})

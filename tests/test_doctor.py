@@ -13,8 +13,8 @@ import pytest
 
 from gru_doctor import doctor
 from gru_doctor.doctor import examine_all, kept_of
-from gru_doctor.loaders import source
 from gru_doctor.loaders.discover import split
+from gru_doctor.loaders.text import source
 from gru_doctor.records import CHECKS, Options, Problem, Result, Target
 from gru_doctor.verdicts import Interrupted, exit_code
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gru_doctor.checks.convention import error
-from gru_doctor.checks.kind import REFERENCED
+from gru_doctor.checks.identifying.convention import error
+from gru_doctor.checks.identifying.kind import REFERENCED
 from gru_doctor.checks.probe import Probe, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.equations.gru import Equation

@@ -38,10 +38,10 @@ from gru_doctor.commands.options import (
     Verbose,
     WriteBaseline,
 )
+from gru_doctor.commands.outputs import outputs
 from gru_doctor.commands.policy import Policy
 from gru_doctor.conventions import published
 from gru_doctor.errors import UsageTrouble
-from gru_doctor.outputs import outputs
 from gru_doctor.records import CHECKS, Options
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from gru_doctor import continuous, terminal
+from gru_doctor import terminal
 from gru_doctor.commands.edge import edge
+from gru_doctor.drafting import continuous
 from gru_doctor.errors import UsageTrouble
 
 
@@ -33,6 +34,6 @@ def init(
 
 
 def _adapter(path: str) -> str:
-    from gru_doctor.adapting import written
+    from gru_doctor.drafting.adapting import written
 
     return written(path)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from gru_doctor.commands.configuration import configured
 from gru_doctor.commands.edge import edge
-from gru_doctor.configuration import configured
 from gru_doctor.records import CHECKS
 from gru_doctor.reports import formats
 

@@ -6,21 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from gru_doctor.diagnosis.backward import gradient_findings
 from gru_doctor.diagnosis.beginnings import beginning_findings
-from gru_doctor.diagnosis.both import beside, within_steps
-from gru_doctor.diagnosis.generic import GENERIC
-from gru_doctor.diagnosis.lacking import lacking_findings
+from gru_doctor.diagnosis.equations.generic import GENERIC
+from gru_doctor.diagnosis.equations.lacking import lacking_findings
+from gru_doctor.diagnosis.equations.readings import reading_findings
+from gru_doctor.diagnosis.equations.sharing import right_as_shared
+from gru_doctor.diagnosis.gradient.backward import gradient_findings
+from gru_doctor.diagnosis.gradient.both import beside, within_steps
+from gru_doctor.diagnosis.gradient.stale import spoiling, stale_findings
+from gru_doctor.diagnosis.gradient.unreached import severed, unnamed
 from gru_doctor.diagnosis.lawless import MIXED
-from gru_doctor.diagnosis.lost import lost_findings
+from gru_doctor.diagnosis.layer.lost import lost_findings
+from gru_doctor.diagnosis.layer.sequence import sequence_findings
+from gru_doctor.diagnosis.layer.single import single_findings
 from gru_doctor.diagnosis.manners import manner_findings
-from gru_doctor.diagnosis.readings import reading_findings
-from gru_doctor.diagnosis.sequence import sequence_findings
-from gru_doctor.diagnosis.sharing import right_as_shared
-from gru_doctor.diagnosis.single import single_findings
-from gru_doctor.diagnosis.stale import spoiling, stale_findings
 from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
-from gru_doctor.diagnosis.unreached import severed, unnamed
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject

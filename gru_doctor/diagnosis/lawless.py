@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gru_doctor.diagnosis.mixing import mixed_at
+from gru_doctor.diagnosis.layer.mixing import mixed_at
 from gru_doctor.fault import faults
 from gru_doctor.records import Evidence, Finding, Options, Proof, Severity
 from gru_doctor.subject import Subject

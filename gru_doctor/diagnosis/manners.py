@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from gru_doctor.checks.probe import probed
-from gru_doctor.diagnosis.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.place import place
-from gru_doctor.diagnosis.sharing import shared
+from gru_doctor.diagnosis.equations.sharing import shared
+from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
+from gru_doctor.diagnosis.locating.place import place
 from gru_doctor.records import Array, Card, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 

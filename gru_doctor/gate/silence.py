@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gru_doctor.gate.baseline import Baseline
 from gru_doctor.gate.comments import Comment, comments
 from gru_doctor.gate.selection import Selection
-from gru_doctor.loaders.source import lines_of
+from gru_doctor.loaders.text.source import lines_of
 from gru_doctor.packed import changed
 from gru_doctor.records import Finding, Report, Result
 

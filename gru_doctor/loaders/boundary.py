@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gru_doctor.errors import CallTrouble, Trouble
-from gru_doctor.loaders.source import STDIN
+from gru_doctor.loaders.text.source import STDIN
 
 LONGEST = 500  # of a message: it is kept for every call that is tried
 OURS = str(Path(__file__).resolve().parent.parent)

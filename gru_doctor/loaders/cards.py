@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.forgetting import forgets
-from gru_doctor.loaders.handwritten import HandWritten
+from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.building.construct import Built
+from gru_doctor.loaders.calling.caller import Caller
+from gru_doctor.loaders.calling.forgetting import forgets
+from gru_doctor.loaders.gradients.handwritten import HandWritten
 from gru_doctor.loaders.loaded import Differentiator
-from gru_doctor.loaders.names import size_role
-from gru_doctor.loaders.precision import dtype_of
-from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.text.names import size_role
 from gru_doctor.loaders.tokens.loss import FromLoss
+from gru_doctor.loaders.trying.precision import dtype_of
 from gru_doctor.records import Card, Parameter, Target
 
 

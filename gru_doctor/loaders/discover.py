@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gru_doctor.errors import NoTarget, UsageTrouble
-from gru_doctor.loaders.adapters import adapted, adapter_of
-from gru_doctor.loaders.bindings import DEFINITIONS, reads
-from gru_doctor.loaders.giving import gives_parts
-from gru_doctor.loaders.readymade import READY, ready_made
-from gru_doctor.loaders.source import STDIN, Source, unguarded
-from gru_doctor.loaders.tokens.coded import token_entries
-from gru_doctor.loaders.usage import (
+from gru_doctor.loaders.executing.adapters import adapted, adapter_of
+from gru_doctor.loaders.text.bindings import DEFINITIONS, reads
+from gru_doctor.loaders.text.coded import token_entries
+from gru_doctor.loaders.text.giving import gives_parts
+from gru_doctor.loaders.text.readymade import READY, ready_made
+from gru_doctor.loaders.text.source import STDIN, Source, unguarded
+from gru_doctor.loaders.text.usage import (
     SQUASHES,
     Usage,
     called_name,
@@ -217,7 +217,7 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:
-    from gru_doctor.loaders.names import call_role
+    from gru_doctor.loaders.text.names import call_role
 
     given = [a.arg for a in (*node.args.args, *node.args.kwonlyargs)]
     return any(call_role(a) == "h" for a in given)

@@ -10,29 +10,16 @@ from typing import cast
 import numpy as np
 
 from gru_doctor.errors import ConstructTrouble, ImportTrouble
-from gru_doctor.loaders import backward
-from gru_doctor.loaders.autograd import Autograd
-from gru_doctor.loaders.blanks import blanked
-from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.arrays.sizes import Sizes
+from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.building.choices import Workshop
+from gru_doctor.loaders.building.construct import Built
+from gru_doctor.loaders.calling.caller import Caller
+from gru_doctor.loaders.calling.entries import beyond
+from gru_doctor.loaders.calling.results import returns
 from gru_doctor.loaders.cards import card_of
-from gru_doctor.loaders.choices import Workshop
-from gru_doctor.loaders.construct import Built
 from gru_doctor.loaders.discover import candidates
-from gru_doctor.loaders.entries import beyond
-from gru_doctor.loaders.fit import Fit
-from gru_doctor.loaders.fitting import best_of, likely, thorough, worded
-from gru_doctor.loaders.frameworks import Differentiable
-from gru_doctor.loaders.halves import halves, in_halves
-from gru_doctor.loaders.handwritten import HandWritten
-from gru_doctor.loaders.injection import from_learned, injected
-from gru_doctor.loaders.loaded import Differentiator, Loaded
-from gru_doctor.loaders.parts import Part, composed, held, inside, ready_made, single
-from gru_doctor.loaders.polarity import arranged_mask, notes_on
-from gru_doctor.loaders.pullback import handed_back
-from gru_doctor.loaders.readied import readied
-from gru_doctor.loaders.results import returns
-from gru_doctor.loaders.roles import parameters
-from gru_doctor.loaders.running import (
+from gru_doctor.loaders.executing.running import (
     Running,
     coded_entries,
     fixes_sizes,
@@ -40,16 +27,29 @@ from gru_doctor.loaders.running import (
     run,
     run_on_tokens,
 )
+from gru_doctor.loaders.frameworks import Differentiable
+from gru_doctor.loaders.gradients import backward
+from gru_doctor.loaders.gradients.autograd import Autograd
+from gru_doctor.loaders.gradients.handwritten import HandWritten
+from gru_doctor.loaders.gradients.pullback import handed_back
+from gru_doctor.loaders.gradients.readied import readied
+from gru_doctor.loaders.gradients.targets import from_target
+from gru_doctor.loaders.loaded import Differentiator, Loaded
 from gru_doctor.loaders.search import Search
-from gru_doctor.loaders.signature import definition
-from gru_doctor.loaders.sizes import Sizes
-from gru_doctor.loaders.slots import Slot
-from gru_doctor.loaders.source import Source
-from gru_doctor.loaders.targets import from_target
+from gru_doctor.loaders.text.signature import definition
+from gru_doctor.loaders.text.source import Source
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TOLD, WORDS, forward_only, token_caller
 from gru_doctor.loaders.tokens.joined import Apart, from_methods
 from gru_doctor.loaders.tokens.loss import from_loss
+from gru_doctor.loaders.trying.blanks import blanked
+from gru_doctor.loaders.trying.fit import Fit
+from gru_doctor.loaders.trying.fitting import best_of, likely, thorough, worded
+from gru_doctor.loaders.trying.halves import halves, in_halves
+from gru_doctor.loaders.trying.injection import from_learned, injected
+from gru_doctor.loaders.trying.parts import Part, composed, held, inside, ready_made, single
+from gru_doctor.loaders.trying.polarity import arranged_mask, notes_on
+from gru_doctor.loaders.trying.roles import parameters
 from gru_doctor.loaders.turned import NOTE, Turned, reads_from_the_end, says_so
 from gru_doctor.records import Options, Target
 from gru_doctor.subject import UNSEEN

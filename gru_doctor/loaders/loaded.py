@@ -8,10 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from gru_doctor.errors import NotExamined
-from gru_doctor.loaders.caller import Caller
-from gru_doctor.loaders.parts import Part
-from gru_doctor.loaders.slots import Slot
-from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.calling.caller import Caller
+from gru_doctor.loaders.recording.tape import Tape
+from gru_doctor.loaders.trying.parts import Part
 from gru_doctor.records import Array, Arrays, Card, Trace
 from gru_doctor.subject import Call, Edit, Gradient, Repeated, Run
 

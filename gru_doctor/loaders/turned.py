@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from gru_doctor.errors import CallTrouble
-from gru_doctor.loaders.caller import Caller
+from gru_doctor.loaders.calling.caller import Caller
+from gru_doctor.loaders.calling.probing import probe, whole
 from gru_doctor.loaders.loaded import Loaded
-from gru_doctor.loaders.probing import probe, whole
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Gradient, Run
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gru_doctor.checks.gradient import check_gradient
-from gru_doctor.inner import inner_cell
+from gru_doctor.examining.inner import inner_cell
 from gru_doctor.records import Options
-from tests.diagnosis.test_misstep import CELL
+from tests.diagnosis.gradient.test_misstep import CELL
 from tests.loaders.conftest import Loads, loads, write
 
 __all__ = ["loads", "write"]

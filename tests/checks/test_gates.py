@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gru_doctor.checks.convention import identify
 from gru_doctor.checks.gates import compare_gates
+from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.reading import Identity
 from gru_doctor.explained import Explained

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gru_doctor.checks.convention import identify
+from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.checks.stepping import steppings
-from gru_doctor.diagnosis.sequence import sequence_findings
+from gru_doctor.diagnosis.layer.sequence import sequence_findings
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
-from tests.diagnosis.test_inside import layer
+from tests.diagnosis.layer.test_inside import layer
 from tests.loaders.conftest import loads, write
 
 __all__ = ["loads", "write"]

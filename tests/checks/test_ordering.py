@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gru_doctor.checks.sequence import UNSORTED, check_sequence, walked
-from gru_doctor.diagnosis.sequences import Gave, name_sequences
+from gru_doctor.diagnosis.layer.sequences import Gave, name_sequences
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.layer import Returned, run
 from gru_doctor.equations.reading import Identity

@@ -7,9 +7,9 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from gru_doctor.diagnosis.coefficients import proportion
-from gru_doctor.diagnosis.gradient_trial import predicted
-from gru_doctor.diagnosis.gradients import slips
+from gru_doctor.diagnosis.gradient.coefficients import proportion
+from gru_doctor.diagnosis.gradient.gradient_trial import predicted
+from gru_doctor.diagnosis.gradient.gradients import slips
 from gru_doctor.equations.backward import RULES, Reverse
 from gru_doctor.equations.chain import Chain, through, windows
 from gru_doctor.equations.gru import Step

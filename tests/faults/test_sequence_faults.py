@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gru_doctor.checks.ordering import SAMPLES, unsorted_mask
-from gru_doctor.diagnosis.sequences import Gave, error, strays
+from gru_doctor.diagnosis.layer.sequences import Gave, error, strays
 from gru_doctor.equations.layer import Sequence, run
 from gru_doctor.fault import faults
 from gru_doctor.faults import HEADINGS, catalogue

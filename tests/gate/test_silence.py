@@ -9,7 +9,7 @@ from gru_doctor.errors import FileTrouble
 from gru_doctor.gate import baseline
 from gru_doctor.gate.selection import Selection
 from gru_doctor.gate.silence import silenced
-from gru_doctor.loaders.source import lines_of
+from gru_doctor.loaders.text.source import lines_of
 from gru_doctor.records import Finding, Report, Result, Span, Target
 
 TEXT = "class GRU:\n    def step(self, x, h):\n        n = tanh(x + h)\n"

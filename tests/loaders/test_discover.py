@@ -6,7 +6,7 @@ import pytest
 
 from gru_doctor.errors import NoTarget, UsageTrouble
 from gru_doctor.loaders.discover import targets
-from gru_doctor.loaders.source import parse
+from gru_doctor.loaders.text.source import parse
 
 STEP = """
 def sigmoid(a): return 1 / (1 + np.exp(-a))

@@ -10,7 +10,7 @@ import pytest
 from gru_doctor.errors import ConstructTrouble, ImportTrouble
 from gru_doctor.loaders.load import load
 from gru_doctor.loaders.loaded import Loaded
-from gru_doctor.loaders.places import located
+from gru_doctor.loaders.text.places import located
 from gru_doctor.records import Options, Target
 from gru_doctor.subject import Call
 from tests.loaders.conftest import CELL, Loads

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gru_doctor.loaders.recording.uncompiled import identity
 from gru_doctor.loaders.standins.facade import Surface
-from gru_doctor.loaders.uncompiled import identity
 
 
 def surface() -> Surface:

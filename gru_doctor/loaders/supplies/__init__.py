@@ -7,7 +7,7 @@ import builtins
 import symtable
 from typing import TypeVar
 
-from gru_doctor.loaders.bindings import binds
+from gru_doctor.loaders.text.bindings import binds
 
 MODULES = {
     "np": ("numpy", None), "numpy": ("numpy", None), "math": ("math", None),

@@ -9,12 +9,12 @@ import numpy as np
 
 from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.axes import laid
-from gru_doctor.loaders.caller import Caller, Injection
-from gru_doctor.loaders.construct import Built
-from gru_doctor.loaders.inputs import Inputs, Step
-from gru_doctor.loaders.plan import Plan
-from gru_doctor.loaders.probing import whole
-from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.building.construct import Built
+from gru_doctor.loaders.calling.caller import Caller, Injection
+from gru_doctor.loaders.calling.inputs import Inputs, Step
+from gru_doctor.loaders.calling.plan import Plan
+from gru_doctor.loaders.calling.probing import whole
+from gru_doctor.loaders.recording.tape import Tape
 from gru_doctor.loaders.tokens.onehot import Writer, tokens
 from gru_doctor.records import Array
 from gru_doctor.subject import Call

@@ -11,25 +11,25 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.errors import ConstructTrouble, Trouble
-from gru_doctor.loaders.backward import return_names
+from gru_doctor.loaders.arrays.parameters import gathered, random_weights
+from gru_doctor.loaders.arrays.sizes import pairs
+from gru_doctor.loaders.arrays.slots import Slot
 from gru_doctor.loaders.boundary import Stopped
-from gru_doctor.loaders.choices import Workshop
-from gru_doctor.loaders.construct import Built, builds
-from gru_doctor.loaders.doubt import IGNORES_INPUT, doubt
-from gru_doctor.loaders.entries import code_of
-from gru_doctor.loaders.fit import UNFIT
-from gru_doctor.loaders.leaves import Leaf, Path, flatten, sequences, states
-from gru_doctor.loaders.names import call_role
-from gru_doctor.loaders.parameters import gathered, random_weights
-from gru_doctor.loaders.plan import Plan
-from gru_doctor.loaders.probing import probe
-from gru_doctor.loaders.results import is_alone
+from gru_doctor.loaders.building.choices import Workshop
+from gru_doctor.loaders.building.construct import Built, builds
+from gru_doctor.loaders.calling.entries import code_of
+from gru_doctor.loaders.calling.leaves import Leaf, Path, flatten, sequences, states
+from gru_doctor.loaders.calling.plan import Plan
+from gru_doctor.loaders.calling.probing import probe
+from gru_doctor.loaders.calling.results import is_alone
+from gru_doctor.loaders.gradients.backward import return_names
+from gru_doctor.loaders.recording.tape import Tape
 from gru_doctor.loaders.search import Search
-from gru_doctor.loaders.signature import arguments
-from gru_doctor.loaders.sizes import pairs
-from gru_doctor.loaders.slots import Slot
-from gru_doctor.loaders.tape import Tape
+from gru_doctor.loaders.text.names import call_role
+from gru_doctor.loaders.text.signature import arguments
 from gru_doctor.loaders.tokens.caller import TokenCaller
+from gru_doctor.loaders.trying.doubt import IGNORES_INPUT, doubt
+from gru_doctor.loaders.trying.fit import UNFIT
 
 WORDS = 9
 """The small vocabulary; it is the input size, and no sum or multiple of the others."""

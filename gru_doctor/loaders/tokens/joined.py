@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gru_doctor.errors import NotExamined
-from gru_doctor.loaders.backward import ENTRY, return_names
-from gru_doctor.loaders.entries import code_of, own_methods
-from gru_doctor.loaders.leaves import Leaf, opened
-from gru_doctor.loaders.names import call_role
-from gru_doctor.loaders.signature import arguments
-from gru_doctor.loaders.slots import Slot
+from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.calling.entries import code_of, own_methods
+from gru_doctor.loaders.calling.leaves import Leaf, opened
+from gru_doctor.loaders.gradients.backward import ENTRY, return_names
+from gru_doctor.loaders.text.names import call_role
+from gru_doctor.loaders.text.signature import arguments
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TARGETS
 from gru_doctor.loaders.tokens.loss import FromLoss, from_loss

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.errors import CallTrouble, NotExamined, Trouble
-from gru_doctor.loaders.backward import return_names
-from gru_doctor.loaders.entries import code_of
-from gru_doctor.loaders.plan import entry_of
-from gru_doctor.loaders.probing import probe
-from gru_doctor.loaders.returned import Asked, sorted_out
-from gru_doctor.loaders.slots import Slot
-from gru_doctor.loaders.sums import summed
+from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.calling.entries import code_of
+from gru_doctor.loaders.calling.plan import entry_of
+from gru_doctor.loaders.calling.probing import probe
+from gru_doctor.loaders.gradients.backward import return_names
+from gru_doctor.loaders.gradients.returned import Asked, sorted_out
+from gru_doctor.loaders.gradients.sums import summed
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.upstream import Upstream, upstream
 from gru_doctor.records import Array

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.loaders.tape import Patches, occurrence
+from gru_doctor.loaders.recording.tape import Patches, occurrence
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import numbers, other_targets
 from gru_doctor.records import Array, Moment

@@ -7,7 +7,7 @@ import ast
 import numpy as np
 import pytest
 
-from gru_doctor.loaders.standing import surround
+from gru_doctor.loaders.executing.standing import surround
 from gru_doctor.loaders.standins import standing_in
 from tests.loaders.conftest import Loads
 

@@ -1,0 +1,94 @@
+"""Two declared parameters that are one array, and the statement that made them so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from gru_doctor.checks.identifying.convention import error
+from gru_doctor.checks.probe import probed
+from gru_doctor.closeness import rounding
+from gru_doctor.diagnosis.locating.flow import Flow
+from gru_doctor.diagnosis.locating.place import Place, place, place_of
+from gru_doctor.equations.gru import healthy
+from gru_doctor.errors import Trouble
+from gru_doctor.explained import Explained
+from gru_doctor.loaders.text.source import read
+from gru_doctor.records import Finding, Options, Site, Span
+from gru_doctor.subject import Subject
+
+
+def shared(subject: Subject, options: Options) -> Finding:
+    """What is one array under two names: it stands where the last of these names was given its array."""
+    names = [p.name for p in subject.card.parameters]
+    drawn = {p.name: np.full(p.shape, float(k + 1)) for k, p in enumerate(subject.card.parameters)}
+    subject.assign(drawn)
+    read = subject.weights()
+    moved = [n for n in names if not np.array_equal(read[n], drawn[n])]
+    last = {n: float(read[n].flat[0]) for n in moved}
+    groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
+    told = "; ".join(groups) or ", ".join(moved)
+    spot = _given_at(subject, moved[-1], options) if moved else None
+    return Finding(
+        "GRU121", "shared-parameter", "error", None,
+        f"two parameters are one array ({told}): a change of one moves both",
+        parameter=moved[0] if moved else None, expected="an array of its own for each parameter",
+        actual="; ".join(groups),
+        span=spot.span if spot else None, source=spot.source if spot else (),
+    )  # fmt: skip
+
+
+def right_as_shared(subject: Subject, explained: Explained, options: Options) -> bool:
+    """Whether the published equations give the numbers, once what is one array holds the same in both places:
+    then a gate with another's weights is no more than that."""
+    probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
+    held = replace(probe, weights=subject.weights())
+    identity = explained.identity
+    return error(identity.reading, healthy(identity.convention), held) <= rounding(subject.card.dtype)
+
+
+def _given_at(subject: Subject, parameter: str, options: Options) -> Place | None:
+    """The last statement that binds the parameter's name, or that of the list it is in; where none does,
+    the last place that reads it."""
+    probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
+    flow = Flow(subject.record(probe.call))
+    node = next(flow.producing(subject.weights()[parameter]), None)
+    span = _bound_at(flow.site(node or 0), parameter)  # a module's own weight is read nowhere in the file
+    if span is not None:
+        return place_of(span, span)
+    return None if node is None else place(flow.site(node))
+
+
+def _bound_at(site: Site, parameter: str) -> Span | None:
+    file, names = site.span.file, [n for n in re.split(r"[.\[\]]+", parameter) if n.isidentifier()]
+    try:
+        tree = read(file).tree
+    except Trouble:
+        return None
+    classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
+    owner = next((c for c in classes if c.name == site.function.split(".")[0]), tree)
+    bound = (max(_bindings(owner, n), key=lambda b: b.lineno, default=None) for n in reversed(names))
+    last = next((b for b in bound if b is not None), None)
+    if last is None:
+        return None
+    end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or last.col_offset
+    return Span(file, last.lineno, last.col_offset + 1, end_line, end_column + 1)
+
+
+def _bindings(tree: ast.AST, name: str) -> Iterator[ast.Assign]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign):
+            continue
+        targets = [t for whole in node.targets for t in getattr(whole, "elts", [whole])]
+        if any(_name(t) == name for t in targets):
+            yield node
+
+
+def _name(target: ast.expr) -> str | None:
+    while isinstance(target, ast.Subscript | ast.Starred):
+        target = target.value
+    return getattr(target, "attr", None) or getattr(target, "id", None)

@@ -1,0 +1,1 @@
+"""`gru-doctor init`: the files that a person would otherwise write by hand."""

@@ -1,0 +1,32 @@
+"""The numbers with which a plan is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gru_doctor.errors import CallTrouble
+from gru_doctor.records import Array
+from gru_doctor.subject import Call, Run
+
+if TYPE_CHECKING:
+    from gru_doctor.loaders.building.construct import Built
+
+T, B = 5, 2
+
+
+def probe(built: Built, steps: int = T) -> Call:
+    """Full-precision inputs and states inside the range a GRU reaches."""
+    generator = np.random.default_rng(7)
+    d, h = built.sizes.d, built.sizes.h
+    xs = generator.uniform(-1, 1, (steps, B, d))
+    return Call(xs, generator.uniform(-0.9, 0.9, (B, h)))
+
+
+def whole(run: Run) -> Array:
+    """The sequence of a run, or the state where there is no sequence."""
+    found = run.outputs if run.outputs is not None else run.last
+    if found is None:
+        raise CallTrouble("nothing came back")
+    return found

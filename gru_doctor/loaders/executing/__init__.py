@@ -1,0 +1,1 @@
+"""Running what a target needs of its file, in the surroundings that the file expects."""

@@ -1,0 +1,89 @@
+"""Every way to write a gradient fault is found at the line where its first wrong value is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import dedent
+
+import pytest
+
+from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.checks.identifying.convention import identify
+from gru_doctor.diagnosis.gradient.backward import gradient_findings
+from gru_doctor.records import Options
+
+CELL = dedent("""
+    import numpy as np
+
+    def sigmoid(a):
+        return 1 / (1 + np.exp(-a))
+
+    class Cell:
+        def __init__(self, n_in, n_hid):
+            rng = np.random.default_rng(0)
+            self.W = rng.normal(size=(n_in, 3 * n_hid))
+            self.U = rng.normal(size=(n_hid, 3 * n_hid))
+            self.b, self.c = np.zeros(3 * n_hid), np.zeros(3 * n_hid)
+
+        def forward(self, x, h):
+            xr, xz, xn = np.split(x @ self.W + self.b, 3, axis=1)
+            hr, hz, hn = np.split(h @ self.U + self.c, 3, axis=1)
+            r, z = sigmoid(xr + hr), sigmoid(xz + hz)
+            n = np.tanh(xn + r * hn)
+            self.cache = (x, h, r, z, n, hn)
+            return z * h + (1 - z) * n
+
+        def backward(self, dout):
+            x, h, r, z, n, hn = self.cache
+            dz = dout * (h - n)
+            daz = dz * z * (1 - z)
+            dan = dout * (1 - z) * (1 - n * n)
+            dr = dan * hn
+            dar = dr * r * (1 - r)
+            dm = dan * r
+            dx_side = np.concatenate([dar, daz, dan], axis=1)
+            dh_side = np.concatenate([dar, daz, dm], axis=1)
+            self.dW, self.db = x.T @ dx_side, dx_side.sum(axis=0)
+            self.dU = h.T @ dh_side
+            self.dc = dh_side.sum(axis=0)
+            dx = dx_side @ self.W.T
+            dh = dout * z + dh_side @ self.U.T
+            return dx, dh
+""").lstrip()
+
+# The line as it should be, as it is, the code, and the line that must be named where it is another.
+WAYS = [
+    ("dz = dout * (h - n)", "dz = dout * (n - h)", "GRU211"),
+    ("daz = dz * z * (1 - z)", "daz = dz", "GRU214"),
+    ("dr = dan * hn", "dr = dan * r", "GRU215"),  # the number of dm, which is right elsewhere
+    ("dm = dan * r", "dm = dan", "GRU215"),
+    ("x, h, r, z, n, hn = self.cache", "x, h, z, r, n, hn = self.cache", "GRU215"),
+    ("dx_side = np.concatenate([dar, daz, dan]", "dx_side = np.concatenate([daz, dar, dan]", "GRU215"),
+    ("dh_side = np.concatenate([dar, daz, dm]", "dh_side = np.concatenate([dar, daz, dan]", "GRU215"),
+    ("self.dc = dh_side", "self.dc = dx_side", "GRU215"),
+    ("self.dc = dh_side.sum(axis=0)", "self.dc = dh_side", "GRU220"),
+    ("dan = dout *", "dan = 0.3 * dout *", "GRU212"),
+    ("dx_side = np", "dx_side = -np", "GRU211"),
+    ("self.dU = h.T @ dh_side", "self.dU = (dh_side.T @ h).reshape(self.U.shape)", "GRU219"),
+    ("dr = dan * hn", "raise NotImplementedError('later')", "GRU221"),
+    ("dz = dout * (h - n)", "return 0 * x, 0 * h", "GRU221"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "code"), WAYS)
+def test_the_line_of_a_wrong_backward(loads, right, wrong, code):
+    text = CELL.replace(right, wrong, 1)
+    assert text != CELL
+    (finding,) = findings_of(loads(text, "Cell"))
+    assert code in (finding.code, *finding.also)
+    assert wrong in text.splitlines()[finding.span.line - 1]
+
+
+def test_a_right_backward_has_no_finding(loads):
+    assert findings_of(loads(CELL, "Cell")) == []
+
+
+def findings_of(subject):
+    options = replace(Options(), steps=3)
+    identity = identify(subject, options).candidates[0]
+    return gradient_findings(subject, identity, check_gradient(subject, identity, options), options)

@@ -1,0 +1,57 @@
+"""The step inside a loop that spoils it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gru_doctor.diagnosis.layer.inside import insides, shaped
+from gru_doctor.subject import Call
+
+LAYER = """
+import numpy as np
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+class Layer:
+    def __init__(self, input_size, hidden_size):
+        self.Wz, self.Wr, self.Wn = (np.random.randn(input_size, hidden_size) for _ in range(3))
+        self.Uz, self.Ur, self.Un = (np.random.randn(hidden_size, hidden_size) for _ in range(3))
+
+    def forward(self, xs, h):
+        states = []
+        for x in xs:
+            START
+            z = sigmoid(x @ self.Wz + h @ self.Uz)
+            r = sigmoid(x @ self.Wr + h @ self.Ur)
+            n = np.tanh(x @ self.Wn + (r * h) @ self.Un)
+            h = z * h + (1 - z) * n
+            END
+            states.append(h)
+        return np.stack(states)
+"""
+
+
+def layer(start: str = "pass", end: str = "pass") -> str:
+    return LAYER.replace("START", start).replace("END", end)
+
+
+def test_a_layer_that_returns_what_its_cell_makes_hides_nothing(loads):
+    assert not list(insides(loads(layer(), "Layer")))
+
+
+def test_the_value_before_a_clip_is_the_step(loads):
+    subject = loads(layer(end="h = np.clip(h, -0.25, 0.25)"), "Layer")
+    inside, *_ = insides(subject)
+    subject.assign({name: np.zeros_like(w) for name, w in subject.weights().items()})
+    h = np.full((2, subject.card.hidden_size), 0.8)
+    asked = Call(np.ones((1, 2, subject.card.input_size)), h)
+    assert np.allclose(inside.run(asked).last, 0.4)
+    assert np.allclose(subject.run(asked).outputs, 0.25)
+
+
+def test_a_recorded_value_is_laid_out_as_rows_of_samples():
+    value = np.arange(6.0).reshape(2, 3)
+    assert np.array_equal(shaped(value[None], (2, 3)), value)
+    assert np.array_equal(shaped(value.T, (2, 3)), value)
+    assert shaped(value, (3, 4)) is None
