@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -31,7 +33,7 @@ STARTS_IT = ("examining", "doctor", "commands", "batch", "learning")
 """Who may start a worker: the command line starts it early, a layer's own step needs one more."""
 WALKED = {("fault", "faults")}
 """fault.py walks the folder it describes."""
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @cache
@@ -47,27 +49,50 @@ def modules() -> dict[str, Path]:
 @cache
 def imports(module: str) -> tuple[tuple[str, int, bool], ...]:
     """(imported module, line, whether in a function) of one module; what is for type checking aside."""
-    path = modules()[module]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    late = {id(n) for f in ast.walk(tree) if isinstance(f, FUNCTIONS) for n in ast.walk(f)}
-    typed = {id(n) for i in ast.walk(tree) if _type_checking(i) for b in i.body for n in ast.walk(b)}
     return tuple(
-        (name, node.lineno, id(node) in late)
-        for node in ast.walk(tree)
-        if id(node) not in typed
+        (name, node.lineno, late)
+        for node, late, typed in statements(module)
+        if not typed
         for name in _imported(node)
         if name != module
     )
 
 
-def _type_checking(node: ast.AST) -> bool:
+Import = ast.Import | ast.ImportFrom
+
+
+@cache
+def statements(module: str) -> tuple[tuple[Import, bool, bool], ...]:
+    """(statement, whether in a function, whether for type checking alone) of every import of a module."""
+    body = ast.parse(modules()[module].read_text(encoding="utf-8")).body
+    return tuple(_within(body, late=False, typed=False))
+
+
+def _within(body: list[ast.stmt], *, late: bool, typed: bool) -> Iterator[tuple[Import, bool, bool]]:
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node, late, typed
+        later, checked = late or isinstance(node, FUNCTIONS), node.body if _type_checking(node) else None
+        for inner in _bodies(node):
+            yield from _within(inner, late=later, typed=typed or inner is checked)
+
+
+def _bodies(node: ast.stmt) -> list[list[ast.stmt]]:
+    """The blocks of a statement, those of its handlers and cases too."""
+    inner = [*getattr(node, "handlers", ()), *getattr(node, "cases", ()), node]
+    return [
+        getattr(n, name) for n in inner for name in ("body", "orelse", "finalbody") if getattr(n, name, None)
+    ]
+
+
+def _type_checking(node: ast.stmt) -> TypeGuard[ast.If]:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
 
 
-def _imported(node: ast.AST) -> list[str]:
+def _imported(node: Import) -> list[str]:
     if isinstance(node, ast.Import):
         return [_own(a.name) for a in node.names if _is_own(a.name)]
-    if not isinstance(node, ast.ImportFrom) or not _is_own(node.module or ""):
+    if not _is_own(node.module or ""):
         return []
     base = _own(node.module or "")
     inner = [f"{base}.{a.name}".lstrip(".") for a in node.names]
@@ -102,9 +127,8 @@ def test_every_part_of_the_package_has_its_rank():
 
 
 def test_relative_imports_are_not_used():
-    for module, path in modules().items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            assert not (isinstance(node, ast.ImportFrom) and node.level), module
+    own = [(m, node) for m in modules() for node, *_ in statements(m) if isinstance(node, ast.ImportFrom)]
+    assert [module for module, node in own if node.level] == []
 
 
 def ways() -> list[tuple[str, str]]:
@@ -186,12 +210,12 @@ def test_the_folders_of_a_part_import_one_another_one_way():
 
 
 def test_no_framework_is_imported_outside_its_loader():
-    wrong = []
-    for module, path in modules().items():
-        if part(module) == "loaders":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            wrong += [f"{module}: {n}" for n in names if n.split(".")[0] in ("torch", "theano", "tensorflow")]
-    assert wrong == []
+    frameworks = ("torch", "theano", "tensorflow")
+    others = [(m, node) for m in modules() if part(m) != "loaders" for node, *_ in statements(m)]
+    assert [
+        (m, name) for m, node in others for name in _names(node) if name.split(".")[0] in frameworks
+    ] == []
+
+
+def _names(node: Import) -> list[str]:
+    return [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
