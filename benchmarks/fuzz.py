@@ -39,6 +39,7 @@ PATIENCE = 1200.0  # seconds by the clock, on a busy machine
 EVERY = 100
 TIMERS = ((signal.SIGPROF, signal.ITIMER_PROF, WORK), (signal.SIGALRM, signal.ITIMER_REAL, PATIENCE))
 DEEP = 6  # frames of a traceback that are told
+SERVERS = 2  # that may wait for the next file: a second object is examined beside the first
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,10 @@ def _no_number(word: str) -> float:
 
 
 def _strays() -> str:
-    """Processes that are not the one server that waits for the next file."""
+    """Processes that are no server waiting for the next file."""
     mine = limits.children()
     theirs = [pid for server in mine for pid in _children(server)]
-    return f"{len(mine)} servers and {len(theirs)} workers left" if len(mine) > 1 or theirs else ""
+    return f"{len(mine)} servers and {len(theirs)} workers left" if len(mine) > SERVERS or theirs else ""
 
 
 def _children(pid: int) -> list[str]:
