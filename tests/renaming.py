@@ -8,6 +8,8 @@ import re
 from itertools import product
 from pathlib import Path
 
+from gru_doctor.records import Card
+
 KEPT = {"forward", "self"}  # what torch itself calls
 SWAPS = str.maketrans("zrZRWU", "rzRZUW")
 WORDS = {"update": "reset", "reset": "update", "Update": "Reset", "Reset": "Update"}
@@ -62,3 +64,9 @@ def lying(path: Path) -> str:
     """The file with the names of the gates exchanged, and those of the two kinds of weights."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return ast.unparse(Renamed({n: exchanged(n) for n in own_names(tree)}).visit(tree))
+
+
+def nameless(card: Card) -> tuple[object, ...]:
+    """What of a card no name can change."""
+    sizes = sorted(p.shape for p in card.parameters)
+    return card.framework, card.level, card.input_size, card.hidden_size, card.takes_state, card.kind, sizes

@@ -179,19 +179,32 @@ WRAPPED = """
 """
 
 
+def written(folder, text, old="", new="", name="mine.py"):
+    """The path of a file given as text, an edit made first; and its text."""
+    text = dedent(text).lstrip()
+    assert old in text
+    text = text.replace(old, new, 1)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path), text
+
+
 @pytest.fixture
 def examined(tmp_path):
     """The report about a file given as text, an edit made first; and the text."""
 
     def examine(text, old="", new="", options=QUICK, name="mine.py"):
-        text = dedent(text).lstrip()
-        assert old in text
-        text = text.replace(old, new, 1)
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return examine_all([str(path)], options, lambda stage, share: None), text
+        path, text = written(tmp_path, text, old, new, name)
+        return examine_all([path], options, lambda stage, share: None), text
 
     return examine
+
+
+@pytest.fixture(scope="module")
+def theano_layer(tmp_path_factory):
+    """The report about the layer of the tutorials, which several tests read; and its text."""
+    path, text = written(tmp_path_factory.mktemp("theano"), THEANO)
+    return examine_all([path], QUICK, lambda stage, share: None), text
 
 
 def line_of(text, part):
@@ -214,8 +227,8 @@ def wrong_checks(result):
 # 1. A layer in the manner of the Theano tutorials.
 
 
-def test_a_theano_layer_that_returns_its_first_step(examined):
-    report, text = examined(THEANO)
+def test_a_theano_layer_that_returns_its_first_step(theano_layer):
+    report, text = theano_layer
     result = only(report)
     (finding,) = result.findings
     assert (result.verdict, exit_code(report)) == ("faulty", 1)
@@ -227,16 +240,16 @@ def test_a_theano_layer_that_returns_its_first_step(examined):
     assert finding.source == (shown,)
 
 
-def test_its_cell_is_right_all_the_same(examined):
-    result = only(examined(THEANO)[0])
+def test_its_cell_is_right_all_the_same(theano_layer):
+    result = only(theano_layer[0])
     gates = next(c for c in result.checks if c.name == "gates")
     assert gates.status == "pass" and gates.max_error <= 1e-12
     c = result.convention
     assert (c.gate_order, c.update, c.reset) == (("reset", "update", "candidate"), "writes", "before")
 
 
-def test_the_remedy_is_told_in_the_files_own_words(examined):
-    (finding,) = only(examined(THEANO)[0]).findings
+def test_the_remedy_is_told_in_the_files_own_words(theano_layer):
+    (finding,) = only(theano_layer[0]).findings
     assert finding.remedy is not None and "rval" in finding.remedy
 
 

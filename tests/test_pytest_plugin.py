@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -37,12 +38,13 @@ def test_fixture(gru_doctor):
 """
 
 
-def pytest_run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    loaded = "gru_doctor.pytest_plugin"
+PLUGIN = ("-p", "gru_doctor.pytest_plugin")
+
+
+def pytest_run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "-rA", "-v"]
-    installed = "gru_doctor" in "".join(_entry_points())
-    extra = [] if installed else ["-p", loaded]
-    return subprocess.run([*command, *extra, *arguments], cwd=folder, capture_output=True, text=True)
+    env = {**os.environ, **environment}
+    return subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, env=env)
 
 
 def _entry_points() -> list[str]:
@@ -53,7 +55,8 @@ def _entry_points() -> list[str]:
 
 def test_a_faulty_file_fails_with_the_diagnosis_and_in_junit(tmp_path):
     (tmp_path / "test_ours.py").write_text(TESTS)
-    ran = pytest_run(tmp_path, "--junitxml=out.xml", "--gru-doctor", FAULTY)
+    installed = "gru_doctor" in "".join(_entry_points())
+    ran = pytest_run(tmp_path, *(() if installed else PLUGIN), "--junitxml=out.xml", "--gru-doctor", FAULTY)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "GRU117-blend-not-convex" in ran.stdout and "read more" in ran.stdout
     assert re.search(r"PASSED \S*test_ours\.py::test_fixture", ran.stdout) and "Ours::gates" in ran.stdout
@@ -63,7 +66,9 @@ def test_a_faulty_file_fails_with_the_diagnosis_and_in_junit(tmp_path):
 
 def test_k_and_x_choose_among_its_items_too(tmp_path):
     (tmp_path / "test_ours.py").write_text("def test_nothing():\n    pass\n")
-    ran = pytest_run(tmp_path, "-n2", "-x", "-k", "GRU117", "--gru-doctor", FAULTY)
+    alone = ("-p", "xdist", *PLUGIN)  # each of three processes would import every plugin there is
+    asked = ("-n2", "-x", "-k", "GRU117", "--gru-doctor", FAULTY)
+    ran = pytest_run(tmp_path, *alone, *asked, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
     assert "1 failed" in ran.stdout and "passed" not in ran.stdout, ran.stdout + ran.stderr
 
 

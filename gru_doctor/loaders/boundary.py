@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def line_of(error: BaseException) -> int | None:
     return found
 
 
+@cache
 def _of_user(filename: str) -> bool:
     foreign = "site-packages" in filename or (filename != STDIN and filename.startswith(("<", OURS)))
     return not foreign and "lib/python" not in filename and not filename.endswith((".pyx", ".pxd"))

@@ -1,3 +1,5 @@
+"""Every faulty file of the fixtures: its fault is named on its line, whatever the names in it are."""
+
 from __future__ import annotations
 
 import ast
@@ -9,7 +11,7 @@ import pytest
 from gru_doctor.doctor import examine_all
 from gru_doctor.faults import catalogue
 from gru_doctor.records import Options, Result
-from tests.renaming import anonymous
+from tests.renaming import anonymous, nameless
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "faulty"
 EXPECTED = json.loads((FOLDER / "EXPECTED.json").read_text(encoding="utf-8"))
@@ -53,12 +55,14 @@ def examined(path: Path, code: str) -> Result:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_fault_is_named_on_its_line_whatever_the_names_in_the_file_are(name, tmp_path):
     """Both at once, so that the file as it stands is examined a single time."""
-    wanted, nameless = EXPECTED[name], tmp_path / "file.py"
-    nameless.write_text(anonymous(FOLDER / name), encoding="utf-8")
-    plain, renamed = examined(FOLDER / name, wanted["code"]), examined(nameless, wanted["code"])
+    wanted, written = EXPECTED[name], tmp_path / "file.py"
+    written.write_text(anonymous(FOLDER / name), encoding="utf-8")
+    plain, renamed = examined(FOLDER / name, wanted["code"]), examined(written, wanted["code"])
     first = plain.findings[0]
     assert first.span is not None
     assert (first.code, first.span.line) == (wanted["code"], wanted["line"])
     assert set(wanted["also"]) <= set(first.also)
     assert [f.code for f in renamed.findings] == [f.code for f in plain.findings]
     assert (renamed.verdict, renamed.convention) == (plain.verdict, plain.convention)
+    assert plain.card is not None and renamed.card is not None
+    assert nameless(renamed.card) == nameless(plain.card)
