@@ -19,11 +19,12 @@ from gru_doctor.diagnosis.findings import diagnose
 from gru_doctor.diagnosis.locating.cells import in_cells
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.verdict import verdict_of
-from gru_doctor.errors import ConstructTrouble, InternalTrouble, NoTarget, Trouble, UsageTrouble
+from gru_doctor.errors import InternalTrouble, NoTarget, Trouble, UsageTrouble
 from gru_doctor.examining.beside import beside
 from gru_doctor.examining.composed import command, examined_whole, in_halves, reproduce
 from gru_doctor.examining.further import as_layer, in_storeys
-from gru_doctor.examining.inner import Steps, inner_cell, nothing_beside
+from gru_doctor.examining.inner import Inner, Steps, inner_cell, nothing_beside
+from gru_doctor.examining.kept import kept_of
 from gru_doctor.examining.lawful import check_properties, lawful_cell, laws_broken
 from gru_doctor.examining.sharpened import blurred, in_double, sharpened
 from gru_doctor.examining.stages import (
@@ -35,14 +36,15 @@ from gru_doctor.examining.stages import (
     own_forward,
     unsteady,
 )
+from gru_doctor.explained import Explained
 from gru_doctor.records import (
     CHECKS,
     Evidence,
+    Finding,
     Options,
     Problem,
     Report,
     Result,
-    Span,
     Target,
 )
 from gru_doctor.subject import Subject
@@ -85,25 +87,6 @@ def _report(by_file: list[list[Result]], options: Options) -> Report:
     return Report(__version__, options.seed, results, sum(not results for results in by_file))
 
 
-def kept_of(results: list[Result]) -> list[Result]:
-    """Of a file's candidates those that are none are left out, unless all are, and the first of the others
-    names them."""
-    kept = once([r for r in results if not _not_a_cell(r)])
-    passed_over = [_told(r) for r in results if _not_a_cell(r)]
-    if not kept or not passed_over:
-        return kept or results
-    note = f"beside it there is no verdict on {'; '.join(passed_over)}"
-    return [replace(kept[0], notes=(*kept[0].notes, note)), *kept[1:]]
-
-
-def _told(result: Result) -> str:
-    """What was not examined, and the first line of the reason."""
-    assert result.error is not None
-    name, line = result.target.name, result.target.line
-    reason = result.error.message.splitlines()[0].removeprefix(f"{name}: ").rstrip(":")
-    return f"{name}{f' (line {line})' if line else ''}: {reason}"
-
-
 def _results(task: Task, options: Options, progress: Progress) -> Iterator[Result]:
     try:
         found = chosen(task, options)
@@ -115,39 +98,11 @@ def _results(task: Task, options: Options, progress: Progress) -> Iterator[Resul
         yield examine(target, options, progress)
 
 
-def once(results: list[Result]) -> list[Result]:
-    """Each fault at one target only: a layer whose errors all stand in a cell examined before it says
-    nothing of its own, and the cell's result tells that it is used there."""
-    kept: list[Result] = []
-    for result in results:
-        errors = {(f.code, f.span) for f in result.findings if f.severity == "error"}
-        home = next((k for k in kept if errors and errors <= _errors(k)), None)
-        if home is None:
-            kept.append(result)
-            continue
-        note = f"{result.target.name} uses it, and was not judged on its own"
-        kept[kept.index(home)] = replace(home, notes=(*home.notes, note))
-    return kept
-
-
-def _errors(result: Result) -> set[tuple[str, Span | None]]:
-    return {(f.code, f.span) for f in result.findings if f.severity == "error" and f.span is not None}
-
-
 def examine(target: Target, options: Options, progress: Progress) -> Result:
     """The whole examination of one target."""
     progress(f"loading {target}", None)
     try:
-        with opened(target, options) as subject, beside(target, options) as steps:
-            if subject.card.ready == "halves":
-                with _layer(target, options, 1) as one:
-                    first = _examined(one, nothing_beside, target, options, progress)
-                layer = partial(_layer, target, options)
-                result = in_halves(first, subject, target, options, progress, layer)
-            elif subject.card.parts:
-                result = examined_whole(subject, target, options, progress, partial(_layer, target, options))
-            else:
-                result = _examined(subject, steps, target, options, progress)
+        result = _examined_as_built(target, options, progress)
         if blurred(result, options):
             result = sharpened(result, examine(target, in_double(options), progress))
         result = as_layer(result, options, lambda asked: examine(target, asked, progress))
@@ -160,6 +115,19 @@ def examine(target: Target, options: Options, progress: Progress) -> Result:
             traceback.print_exc()
         failure = InternalTrouble(f"gru-doctor itself failed: {error!r}", "please report it, with the file")
         return _failed(target, failure, options)
+
+
+def _examined_as_built(target: Target, options: Options, progress: Progress) -> Result:
+    """By itself; of what is made of layers, how they are put together."""
+    layer = partial(_layer, target, options)
+    with opened(target, options) as subject, beside(target, options) as steps:
+        if subject.card.ready == "halves":
+            with layer(1) as one:
+                first = _examined(one, nothing_beside, target, options, progress)
+            return in_halves(first, subject, target, options, progress, layer)
+        if subject.card.parts:
+            return examined_whole(subject, target, options, progress, layer)
+        return _examined(subject, steps, target, options, progress)
 
 
 def _layer(target: Target, options: Options, number: int) -> AbstractContextManager[Subject]:
@@ -179,14 +147,8 @@ def _examined(subject: Subject, steps: Steps, target: Target, options: Options, 
     if unsteady(trust):
         return _unsteady(subject, target, trust, options)
     inner = inner_cell(subject, options, steps)
-    explained, card = inner.explained, replace(subject.card, kind=inner.kind)
-    gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
-    cell = cell_findings(inner.subject, explained, gates, options)
-    cell += dead_findings(inner.subject, explained, inner.study, options)
-    if cell and all(f.severity != "error" for f in cell):
-        explained = replace(explained, accepted=True)
-        gates = run("gates", lambda: compare_gates(inner.subject, explained, options, card.kind))
-    explained = inner.around(explained)
+    card = replace(subject.card, kind=inner.kind)
+    explained, gates, cell = _step_of(inner, options, run)
     sequence = run("sequence", lambda: over_time(subject, explained, options, card.kind))
     gradient = run("gradient", lambda: check_gradient(subject, own_forward(explained, sequence), options))
     learning = run("memorization", lambda: memorized(subject, explained, options, progress))
@@ -215,6 +177,18 @@ def _examined(subject: Subject, steps: Steps, target: Target, options: Options, 
     )
 
 
+def _step_of(inner: Inner, options: Options, run: Stages) -> tuple[Explained, Evidence, list[Finding]]:
+    """What is known of the step as it holds for the target, how its gates compare, and what is wrong."""
+    explained = inner.explained
+    gates = run("gates", lambda: compare_gates(inner.subject, explained, options, inner.kind))
+    found = cell_findings(inner.subject, explained, gates, options)
+    found += dead_findings(inner.subject, explained, inner.study, options)
+    if found and all(f.severity != "error" for f in found):
+        explained = replace(explained, accepted=True)
+        gates = run("gates", lambda: compare_gates(inner.subject, explained, options, inner.kind))
+    return inner.around(explained), gates, found
+
+
 def _unsteady(subject: Subject, target: Target, trust: Evidence, options: Options) -> Result:
     left_out = "the same call gives other numbers each time, so nothing more was measured"
     skipped = tuple(Evidence(n, "skipped", detail=left_out) for n in CHECKS[1:5])
@@ -233,8 +207,3 @@ def _failed(target: Target, trouble: Trouble, options: Options) -> Result:
     problem = Problem(trouble.kind, trouble.message, trouble.hint, trouble.line)
     notes = (f"before that it printed:\n{trouble.printed}",) if trouble.printed else ()
     return Result(target, "error", error=problem, notes=notes, reproduce=command(target, options))
-
-
-def _not_a_cell(result: Result) -> bool:
-    """A candidate by its text that could not be built as a recurrent cell."""
-    return result.error is not None and result.error.kind in (ConstructTrouble.kind, NoTarget.kind)

@@ -12,10 +12,10 @@ from textwrap import dedent
 import pytest
 
 from gru_doctor import doctor
-from gru_doctor.doctor import examine_all, kept_of
+from gru_doctor.doctor import examine_all
 from gru_doctor.loaders.discover import split
 from gru_doctor.loaders.text import source
-from gru_doctor.records import CHECKS, Options, Problem, Result, Target
+from gru_doctor.records import CHECKS, Options, Result
 from gru_doctor.verdicts import Interrupted, exit_code
 
 GATES = Options(checks=("trust", "gates"), in_process=True)
@@ -530,14 +530,3 @@ def test_the_whole_file_is_run_on_request(tmp_path):
     (result,) = examine_all([f"{path}:Cell"], replace(few, run_file=True), lambda *_: None).results
     assert result.card is not None
     assert "--run-file" in result.reproduce
-
-
-def test_what_is_left_out_beside_a_cell_is_named_and_alone_it_stands():
-    right = Result(Target("mine.py", "Cell", 3), "healthy")
-    other = Result(
-        Target("mine.py", "Ladder", 9), "error", error=Problem("construct", "Ladder: put together oddly")
-    )
-    (kept,) = kept_of([right, other])
-    assert (kept.target, kept.verdict) == (right.target, "healthy")
-    assert kept.notes == ("beside it there is no verdict on Ladder (line 9): put together oddly",)
-    assert kept_of([other]) == [other] and kept_of([right]) == [right]

@@ -21,6 +21,7 @@ from gru_doctor.diagnosis.layer.sequence import sequence_findings
 from gru_doctor.diagnosis.layer.single import single_findings
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.diagnosis.symptoms import gradient_left, symptoms
+from gru_doctor.equations.reading import Identity
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
@@ -41,32 +42,46 @@ def diagnose(
     """What is wrong with the cell (found before), then with its arrays, the sequence, the gradient,
     and manners; consequences of an earlier one are left out."""
     by_name = {c.name: c for c in checks}
-    found = beside(subject, explained, cell, by_name["gradient"], options)
+    gradient, forward = by_name["gradient"], explained.identity if explained.published else None
+    found = beside(subject, explained, cell, gradient, options)
     found += reading_findings(subject, explained, options)
     over_time = lost_findings(subject, options)
     over_time += sequence_findings(subject, explained, by_name["sequence"], options)
     found += over_time
-    if any(f.severity == "error" for f in over_time):
-        found += within_steps(subject, explained, by_name["gradient"], options)
-    if any(f.severity == "error" for f in found):
-        found += severed(subject, by_name["gradient"], options)
-    forward = explained.identity if explained.published else None
-    if not found and forward is not None:
-        found += gradient_findings(subject, forward, by_name["gradient"], options)
-    if not found and forward is None and by_name["gradient"].status == "fail":
-        found.append(unnamed(subject.card, by_name["gradient"]))
+    if _wrong(over_time):
+        found += within_steps(subject, explained, gradient, options)
+    if _wrong(found):
+        found += severed(subject, gradient, options)
+    found = found or _of_gradient(subject, forward, gradient, options)
     if all(unnamed_forward(f) for f in found):
         found = [f for f in by_law() if not found or f.code == MIXED] or found
     found = spoiling(found, stale_findings(subject, by_name["trust"], options))
-    manners = lacking_findings(subject, explained, options)
-    manners += manner_findings(subject, by_name["trust"], options) + single_findings(subject, options)
-    manners += beginning_findings(subject.card)
+    manners = _of_manners(subject, explained, by_name["trust"], options)
     if any(f.code == SHARED for f in manners):
         found = [f for f in found if f.code not in UNNAMED]  # the gates cannot be told apart then
         found = [f for f in found if f not in cell] if right_as_shared(subject, explained, options) else found
-    left = partial(gradient_left, subject, forward, by_name["gradient"], options)
+    left = partial(gradient_left, subject, forward, gradient, options)
     seen = symptoms(found, by_name["memorization"], left)
     return tuple(_with_symptom(found, by_name["memorization"]) + seen + manners)
+
+
+def _wrong(findings: list[Finding]) -> bool:
+    return any(f.severity == "error" for f in findings)
+
+
+def _of_gradient(
+    subject: Subject, forward: Identity | None, evidence: Evidence, options: Options
+) -> list[Finding]:
+    """What is wrong with the gradient of a forward pass that is right; where that has no equations, that
+    something is."""
+    if forward is not None:
+        return gradient_findings(subject, forward, evidence, options)
+    return [unnamed(subject.card, evidence)] if evidence.status == "fail" else []
+
+
+def _of_manners(subject: Subject, explained: Explained, trust: Evidence, options: Options) -> list[Finding]:
+    found = lacking_findings(subject, explained, options) + manner_findings(subject, trust, options)
+    return found + single_findings(subject, options) + beginning_findings(subject.card)
 
 
 def unnamed_forward(finding: Finding) -> bool:

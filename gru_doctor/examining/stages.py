@@ -47,8 +47,8 @@ def unsteady(trust: Evidence) -> bool:
 
 
 def own_forward(explained: Explained, sequence: Evidence) -> Identity | None:
-    """The identity whose equations are the user's own forward, faults and all none; None where the
-    gradient has to be judged by finite differences alone."""
+    """The identity that is the user's own forward pass to the last equation; None where there is none, and
+    the gradient has to be judged by finite differences alone."""
     return explained.identity if explained.published and sequence.status != "fail" else None
 
 
@@ -60,6 +60,7 @@ def over_time(subject: Subject, explained: Explained, options: Options, kind: Ki
 
 
 def memorized(subject: Subject, explained: Explained, options: Options, progress: Progress) -> Evidence:
+    """Beside the user's own equations where these are known, beside a plain GRU where not."""
     if explained.explained and explained.identity.convention.variant is None:
         identity = explained.identity
         return memorize(subject, identity.reading, identity.convention, options, progress)

@@ -107,10 +107,17 @@ def from_target(hand: HandWritten, tape: Tape) -> HandWritten | None:
     for taking in (hand, *(single for _, single in by_row(hand.caller, hand))):
         for target in _targets(taking.caller):
             asked = FromTarget(taking.caller, taking.backward, taking.slots, target=target, tape=tape)
-            with suppress(CallTrouble):
-                entrance = _entrance(asked)
-                if entrance is not None:
-                    return _beneath(replace(asked, entrance=entrance))
+            entered = _entered(asked)
+            if entered is not None:
+                return entered
+    return None
+
+
+def _entered(asked: FromTarget) -> FromTarget | None:
+    """The same, entered where the gradient of the state comes down; None where no such place is found."""
+    with suppress(CallTrouble):
+        entrance = _entrance(asked)
+        return None if entrance is None else _beneath(replace(asked, entrance=entrance))
     return None
 
 

@@ -97,12 +97,13 @@ def _through_zeros(caller: Caller, tape: Tape) -> Iterator[Caller]:
     shapes = {(b, h), (h, b), (1, b, h), (h,), (1, h), (h, 1), (b, 1, h)} | ({(h,)} if b == 1 else set())
     yield from _through_rows(caller, tape, moments)
     for i, moment in enumerate(moments):
-        if _zeros(moment, shapes) and moment.value is not None and _first(tape, moments, i, shapes):
-            for axes in _layings(_axes(moment.value.shape, b, h), b):
-                plan = replace(caller.plan, state="inject", h_axes=axes)
-                found = caller.again(plan, _replacing(tape, moments, i))
-                if not _taken(tape, moments, i) or _whole(found):
-                    yield found
+        if not _zeros(moment, shapes) or moment.value is None or not _first(tape, moments, i, shapes):
+            continue
+        for axes in _layings(_axes(moment.value.shape, b, h), b):
+            plan = replace(caller.plan, state="inject", h_axes=axes)
+            found = caller.again(plan, _replacing(tape, moments, i))
+            if not _taken(tape, moments, i) or _whole(found):
+                yield found
 
 
 def _through_rows(caller: Caller, tape: Tape, moments: list[Moment]) -> Iterator[Caller]:
