@@ -9,6 +9,7 @@ import numpy as np
 from gru_doctor.checks.probe import call, weights
 from gru_doctor.checks.repeats import REPEATS, repeats
 from gru_doctor.closeness import gap, rounding
+from gru_doctor.errors import Trouble
 from gru_doctor.records import Array, Evidence, Options
 from gru_doctor.subject import Call, Run, Subject
 
@@ -68,12 +69,8 @@ def _carries(subject: Subject, asked: Call) -> float:
     try:
         first = whole(subject.run(bare))
         second = whole(subject.run(replace(bare, carried=True)))
-    except Exception as trouble:
-        from gru_doctor.errors import Trouble
-
-        if isinstance(trouble, Trouble):
-            return 0.0
-        raise
+    except Trouble:
+        return 0.0
     return gap(first, second)
 
 

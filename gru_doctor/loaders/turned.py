@@ -11,7 +11,7 @@ import numpy as np
 
 from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.calling.caller import Caller
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import probe, shifted, whole
 from gru_doctor.loaders.loaded import Loaded
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Gradient, Run
@@ -71,19 +71,13 @@ def reads_from_the_end(caller: Caller) -> bool:
     call = probe(caller.built)
     try:
         base = whole(caller.run(call))
-        moved = [whole(caller.run(_shifted(call, t))) for t in (0, -1)]
+        moved = [whole(caller.run(shifted(call, t))) for t in (0, -1)]
     except CallTrouble:
         return False
     if len(base) != len(call.xs) or any(m.shape != base.shape for m in moved):
         return False
     first, last = ((m != base).reshape(len(base), -1).any(axis=1) for m in moved)
     return bool(first[0] and not first[1:].any() and last.all())
-
-
-def _shifted(call: Call, t: int) -> Call:
-    xs = call.xs.copy()
-    xs[t] += 0.5
-    return replace(call, xs=xs)
 
 
 def _flipped(call: Call) -> Call:

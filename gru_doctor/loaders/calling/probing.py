@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,3 +31,10 @@ def whole(run: Run) -> Array:
     if found is None:
         raise CallTrouble("nothing came back")
     return found
+
+
+def shifted(call: Call, where: Any) -> Call:
+    """The call with other inputs at an index of xs (T, B, D)."""
+    xs = call.xs.copy()
+    xs[where] += 0.5
+    return replace(call, xs=xs)

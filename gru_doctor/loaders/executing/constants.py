@@ -6,11 +6,14 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from gru_doctor.loaders.arrays.sizes import Sizes
+from gru_doctor.loaders.text.bindings import paired
 from gru_doctor.loaders.text.names import size_role
 
 LARGE = 16
+SHRUNK = ("input_size", "hidden_size", "vocabulary")
 
 
 def has_large(tree: ast.Module) -> bool:
@@ -36,21 +39,10 @@ def _large(tree: ast.Module) -> Iterator[tuple[str, ast.Constant]]:
         if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
             continue
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for target in targets:
-            yield from _pairs(target, statement.value)
+        for target, value in (pair for t in targets for pair in paired(t, statement.value)):
+            if isinstance(target, ast.Name) and size_role(target.id) in SHRUNK and _is_large(value):
+                yield target.id, value
 
 
-def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.Constant]]:
-    """`H = 128` and `D, H = 28, 128`."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        for inner, part in zip(target.elts, value.elts, strict=False):
-            yield from _pairs(inner, part)
-        return
-    sized = isinstance(target, ast.Name) and size_role(target.id) in (
-        "input_size",
-        "hidden_size",
-        "vocabulary",
-    )
-    number = isinstance(value, ast.Constant) and type(value.value) is int and value.value > LARGE
-    if sized and number and isinstance(target, ast.Name) and isinstance(value, ast.Constant):
-        yield target.id, value
+def _is_large(value: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(value, ast.Constant) and type(value.value) is int and value.value > LARGE

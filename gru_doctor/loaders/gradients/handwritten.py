@@ -79,7 +79,7 @@ class HandWritten:
         states = self.caller.run(call).outputs
         if states is None or call.h0 is None:
             raise CallTrouble("the backward of a cell needs its states")
-        whole = cotangent if cotangent.ndim == 3 else _last_only(cotangent, len(call.xs))
+        whole = cotangent if cotangent.ndim == 3 else last_only(cotangent, len(call.xs))
         carry, xs, weights = np.zeros_like(whole[0]), list[Any](), dict[str, Array]()
         found = Returned()
         for t in reversed(range(len(call.xs))):
@@ -219,7 +219,8 @@ def _rest(value: Any, parts: int) -> Any:
     return value if whole else rest
 
 
-def _last_only(cotangent: Array, steps: int) -> Array:
+def last_only(cotangent: Array, steps: int) -> Array:
+    """The gradient (B, H) of the last state as one of all states (T, B, H)."""
     whole = np.zeros((steps, *cotangent.shape))
     whole[-1] = cotangent
     return whole

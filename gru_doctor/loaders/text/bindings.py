@@ -51,6 +51,15 @@ def _root(node: ast.expr) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
+def paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Each target of an assignment with its value, those of `a, b = c, d` apart."""
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple):
+        yield target, value
+        return
+    for inner, part in zip(target.elts, value.elts, strict=False):
+        yield from paired(inner, part)
+
+
 def reads(node: ast.AST) -> set[str]:
     """Names loaded anywhere inside and not bound there: bodies of definitions included, without their
     arguments and local names."""

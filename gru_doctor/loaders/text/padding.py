@@ -6,6 +6,7 @@ import ast
 from functools import lru_cache
 from typing import Literal
 
+from gru_doctor.loaders.text.bindings import paired
 from gru_doctor.loaders.text.usage import called_name
 
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -56,18 +57,14 @@ def _aliases(node: ast.AST, name: str) -> set[str]:
     names = {name}
     for n in ast.walk(node):
         if isinstance(n, ast.Assign):
-            names |= {t.id for t, value in _bound(n) if isinstance(t, ast.Name) and _of(value, names)}
+            names |= {
+                t.id
+                for t, value in paired(n.targets[0], n.value)
+                if isinstance(t, ast.Name) and _of(value, names)
+            }
         elif isinstance(n, ast.For):
             names |= _looped(n, names)
     return names
-
-
-def _bound(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]]:
-    """Each target with its value, those of `a, b = c, d` apart."""
-    target, value = node.targets[0], node.value
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        return [*zip(target.elts, value.elts, strict=False)]
-    return [(target, value)]
 
 
 def _looped(loop: ast.For, names: set[str]) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from gru_doctor.loaders.text.bindings import paired
 from gru_doctor.loaders.text.holding import container_role
 from gru_doctor.loaders.text.usage import called_name
 
@@ -173,11 +174,7 @@ def _pairs(node: ast.AST, kind: type[ast.operator], names: set[str]) -> Iterator
 
 
 def _bound(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Each variable with its value, those of `a, b = c, d` apart."""
-    for n in ast.walk(node):
-        match n:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                yield name, value
-            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
-                pairs = zip(names, values, strict=False)
-                yield from ((a.id, v) for a, v in pairs if isinstance(a, ast.Name))
+    """Each variable with its value."""
+    single = (n for n in ast.walk(node) if isinstance(n, ast.Assign) and len(n.targets) == 1)
+    pairs = (pair for n in single for pair in paired(n.targets[0], n.value))
+    yield from ((target.id, value) for target, value in pairs if isinstance(target, ast.Name))

@@ -17,6 +17,7 @@ from gru_doctor.loaders.calling.entries import code_of
 from gru_doctor.loaders.calling.plan import entry_of
 from gru_doctor.loaders.calling.probing import probe
 from gru_doctor.loaders.gradients.backward import return_names
+from gru_doctor.loaders.gradients.handwritten import last_only
 from gru_doctor.loaders.gradients.returned import Asked, sorted_out
 from gru_doctor.loaders.gradients.sums import summed
 from gru_doctor.loaders.tokens.caller import TokenCaller
@@ -41,7 +42,7 @@ class FromLoss:
 
     def gradient(self, call: Call, cotangent: Array) -> Gradient:
         """See Subject; what raises becomes the complaint."""
-        whole = cotangent if cotangent.ndim == 3 else _last_only(cotangent, len(call.xs))
+        whole = cotangent if cotangent.ndim == 3 else last_only(cotangent, len(call.xs))
         try:
             rows = [self._row(row, whole[:, b]) for b, row in enumerate(self.caller.rows(call))]
         except CallTrouble as trouble:
@@ -120,9 +121,3 @@ def _slope(caller: TokenCaller, slot: Slot, along: Array, of: tuple[Call, Array]
         ends.append(float(caller.read_states(call)[-1].ravel() @ weights))
     slot.write(kept)
     return (ends[0] - ends[1]) / (2 * step)
-
-
-def _last_only(cotangent: Array, steps: int) -> Array:
-    whole = np.zeros((steps, *cotangent.shape))
-    whole[-1] = cotangent
-    return whole

@@ -10,7 +10,7 @@ import numpy as np
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.calling.blank import Blank
 from gru_doctor.loaders.calling.caller import Caller
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import probe, shifted, whole
 from gru_doctor.records import Array
 from gru_doctor.subject import Call
 
@@ -58,9 +58,7 @@ def _holds(found: Caller) -> bool:
     """Whether, with two steps of padding between, the last input still matters; not where the code counts
     the real steps, and takes the first so many."""
     call = _padded(probe(found.built), slice(1, 3))
-    xs = call.xs.copy()
-    xs[-1, -1] += 0.5
-    before, after = _outcome(found, call), _outcome(found, replace(call, xs=xs))
+    before, after = _outcome(found, call), _outcome(found, shifted(call, (-1, -1)))
     return before.shape == after.shape and not np.array_equal(before, after)
 
 

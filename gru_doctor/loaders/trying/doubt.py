@@ -14,7 +14,7 @@ import numpy as np
 
 from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.calling.caller import Caller
-from gru_doctor.loaders.calling.probing import whole
+from gru_doctor.loaders.calling.probing import shifted, whole
 from gru_doctor.subject import Call, Run
 
 IGNORES_INPUT, ROWS_MIX, LOOKS_AHEAD, FORGETS, SHORT, IGNORES_STATE = 16, 8, 4, 3, 2, 1
@@ -64,16 +64,10 @@ def _changed(a: Run, b: Run) -> Any:
     return first != second
 
 
-def _shifted(call: Call, index: Any) -> Call:
-    xs = call.xs.copy()
-    xs[index] += 0.5
-    return replace(call, xs=xs)
-
-
 def _moves_neighbours(caller: Caller, call: Call, base: Run) -> bool:
     """Whether a row of the batch, or of the states, changes the other one, either way."""
     for row, other in ((0, 1), (1, 0)):
-        for moved in (_shifted(call, (slice(None), row)), *_started(caller, call, row)):
+        for moved in (shifted(call, (slice(None), row)), *_started(caller, call, row)):
             if _changed(base, caller.run(moved))[..., other, :].any():
                 return True
     return False
@@ -90,7 +84,7 @@ def _started(caller: Caller, call: Call, row: int) -> Iterator[Call]:
 def _looks_ahead(caller: Caller, call: Call, base: Run) -> bool:
     if base.outputs is None:
         return False
-    return bool(_changed(base, caller.run(_shifted(call, -1)))[:-1].any())
+    return bool(_changed(base, caller.run(shifted(call, -1)))[:-1].any())
 
 
 def _forgets_either(caller: Caller, call: Call, base: Run) -> bool:
@@ -105,7 +99,7 @@ def _forgets_either(caller: Caller, call: Call, base: Run) -> bool:
 
 def forgets(caller: Caller, call: Call, base: Run) -> bool:
     """Whether the first input matters nowhere later."""
-    moved = caller.run(_shifted(call, 0))
+    moved = caller.run(shifted(call, 0))
     if base.outputs is None:
         return not _moved(base, moved)
     return not _moved(_end(base), _end(moved))

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.errors import Trouble
 from gru_doctor.loaders.arrays.parameters import gathered, random_weights
 from gru_doctor.loaders.arrays.sizes import Sizes
 from gru_doctor.loaders.arrays.slots import Slot
@@ -19,13 +18,13 @@ from gru_doctor.loaders.calling.caller import Caller, Injection
 from gru_doctor.loaders.calling.entries import entries
 from gru_doctor.loaders.calling.inputs import Inputs
 from gru_doctor.loaders.calling.plan import Plan, skeletons
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import probe
 from gru_doctor.loaders.calling.results import returns
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.trying.doubt import LOOKS_AHEAD, doubt
 from gru_doctor.loaders.trying.fit import UNFIT
 from gru_doctor.loaders.trying.parts import Part
-from gru_doctor.loaders.trying.roles import changed
+from gru_doctor.loaders.trying.roles import moves
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Run
 
@@ -109,16 +108,6 @@ def halves(caller: Caller, slots: list[Slot]) -> tuple[Part, ...]:
     """Both directions with their own arrays; none where one has none."""
     found = []
     for one in (half(caller, back=False), half(caller, back=True)):
-        own = [s for s in slots if _moves(one, s)]
+        own = [s for s in slots if moves(one, s, probe(one.built))]
         found.append(Part(one, own, own))
     return tuple(found) if all(part.own for part in found) else ()
-
-
-def _moves(one: Half, slot: Slot) -> bool:
-    call = probe(one.built)
-    before = whole(one.run(call))
-    with changed(slot):
-        try:
-            return not np.array_equal(before, whole(one.run(call)))
-        except Trouble:
-            return True

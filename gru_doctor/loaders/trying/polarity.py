@@ -14,10 +14,9 @@ import numpy as np
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.calling.caller import Caller
 from gru_doctor.loaders.calling.entries import code_of
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import probe, shifted, whole
 from gru_doctor.loaders.text.signature import definition
 from gru_doctor.loaders.text.source import lines_of
-from gru_doctor.subject import Call
 
 NOTE = "its mask is 1 on padding"
 CUTS = "its mask cuts the state before its own step, as where an episode begins"
@@ -81,18 +80,12 @@ def _cuts(caller: Caller) -> bool:
         return False
     try:
         base, own, before = (
-            whole(caller.run(c)) for c in (masked, _shifted(masked, middle), _shifted(masked, middle - 1))
+            whole(caller.run(c)) for c in (masked, shifted(masked, middle), shifted(masked, middle - 1))
         )
     except Trouble:
         return False
     same = base.shape == own.shape == before.shape
     return same and bool((own[middle] != base[middle]).all() and (before[middle:] == base[middle:]).all())
-
-
-def _shifted(call: Call, t: int) -> Call:
-    xs = call.xs.copy()
-    xs[t] += 0.5
-    return replace(call, xs=xs)
 
 
 def _words(caller: Caller) -> str:
@@ -112,7 +105,7 @@ def _remembers(caller: Caller) -> bool:
     """Whether, where all steps are real, the first input matters at the last."""
     call = probe(caller.built)
     try:
-        first, other = (whole(caller.run(c)) for c in (call, _shifted(call, 0)))
+        first, other = (whole(caller.run(c)) for c in (call, shifted(call, 0)))
     except Trouble:
         return False
     late = -1 if caller.plan.level == "layer" and caller.plan.outputs is not None else slice(None)
