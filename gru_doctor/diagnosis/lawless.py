@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gru_doctor.diagnosis.layer.mixing import mixed_at
+from gru_doctor.diagnosis.locating.place import placed
 from gru_doctor.fault import faults
 from gru_doctor.records import Evidence, Finding, Options, Proof, Severity
 from gru_doctor.subject import Subject
@@ -38,10 +39,9 @@ def _finding(subject: Subject, evidence: Evidence, law: str, said: str, options:
     spot = mixed_at(subject, options) if code == MIXED else None
     severity: Severity = "warning" if code == "GRU310" else "error"
     says, _, example = said.partition("\n")
-    return Finding(
+    return placed(Finding(
         code, named.name, severity, "sequence",
         f"the law of {law} does not hold: {says}",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        actual=spot.statement if spot else None, expected=says,
+        expected=says,
         evidence=Proof(evidence.parts[law], None, example),
-    )  # fmt: skip
+    ), spot)  # fmt: skip

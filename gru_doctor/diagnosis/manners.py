@@ -9,7 +9,7 @@ import numpy as np
 from gru_doctor.checks.probe import probed
 from gru_doctor.diagnosis.equations.sharing import shared
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.locating.place import place
+from gru_doctor.diagnosis.locating.place import place, placed
 from gru_doctor.records import Array, Card, Evidence, Finding, Options
 from gru_doctor.subject import Subject
 
@@ -60,10 +60,7 @@ def _left(subject: Subject, finding: Finding, options: Options) -> Finding:
     last = run.last if run.last is not None else None if run.outputs is None else run.outputs[-1]
     sites = () if last is None else (flow.site(n) for n in flow.producing(last))
     site = next((s for s in sites if s.target is not None and "." in s.target), None)
-    if site is None:
-        return finding
-    spot = place(site)
-    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
+    return placed(finding, None if site is None else place(site))
 
 
 def _imprecise(subject: Subject, options: Options) -> Finding:
@@ -72,13 +69,12 @@ def _imprecise(subject: Subject, options: Options) -> Finding:
     whole = probe.run.outputs if probe.run.outputs is not None else probe.last
     node = _narrowing(flow, whole)
     spot = None if node is None else place(flow.site(node))
-    return Finding(
+    return placed(Finding(
         "GRU504", "precision-lost", "warning", None,
         "float32 inside float64: the output keeps 7 digits of 16; the equations and the gradient are judged "
         "with that in mind",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        actual=spot.statement if spot else None, expected="one dtype throughout: leave out the float32",
-    )  # fmt: skip
+        expected="one dtype throughout", remedy="leave out the float32",
+    ), spot)  # fmt: skip
 
 
 def _narrowing(flow: Flow, output: Array) -> int | None:

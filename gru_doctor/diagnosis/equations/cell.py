@@ -14,7 +14,7 @@ from gru_doctor.diagnosis.locating.callers import blamed
 from gru_doctor.diagnosis.locating.defaults import by_default
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.locate import Known, Pair, narrowed, origins
-from gru_doctor.diagnosis.locating.place import Place, name_of, place, place_of
+from gru_doctor.diagnosis.locating.place import Place, name_of, place, place_of, placed
 from gru_doctor.diagnosis.locating.vocabulary import Vocabulary, packed_words, words
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.variants import equations_of
@@ -92,20 +92,19 @@ def _proven(stage: Scene, explained: Explained, named: Named) -> Finding:
     reference = named.altered.reference
     if stage.right.convention.update == "writes" and named.altered.gate == "blend":
         reference = reference.replace("z ⊙ h + (1 − z) ⊙ n", "(1 − z) ⊙ h + z ⊙ n")
-    return Finding(
+    finding = Finding(
         code=fault.code,
         name=fault.name,
         severity=fault.severity,
         gate=named.altered.gate,
         message=_message(named, spot),
-        span=spot.span if spot else None,
-        source=spot.source if spot else (),
         expected=reference,
-        actual=spot.statement if spot else named.altered.yours,
+        actual=named.altered.yours,
         remedy=remedy(stage, node, named),
         evidence=Proof(named.error, named.error_if_repaired),
         also=also,
     )
+    return placed(finding, spot)
 
 
 def _default(stage: Scene, node: int | None, named: Named) -> Span | None:
@@ -215,13 +214,11 @@ def _unexplained(stage: Scene, gates: Evidence) -> Finding:
     right = [n for n, e in gates.parts.items() if e is not None and e <= (gates.tolerance or 0)]
     still = f"; right by itself: {', '.join(right)}" if right else ""
     where = f"`{spot.text}` is the first value that" if spot else f"the {gate}"
-    return Finding(
+    return placed(Finding(
         code=code, name=name, severity="error", gate=gate,
         message=f"{where} differs from the reference, and no known fault explains it{still}",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        actual=spot.statement if spot else None,
         evidence=Proof(gates.max_error),
-    )  # fmt: skip
+    ), spot)  # fmt: skip
 
 
 def _made(flow: Flow, node: int) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 from gru_doctor.checks.identifying.convention import Study
 from gru_doctor.diagnosis.equations.cell import scene
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.parts import total
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
@@ -40,13 +40,12 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
     spot = _preactivation(subject, explained, letter, options)
     names = ", ".join(unused)
     return [
-        Finding(
+        placed(Finding(
             "GRU111", "dead-parameter", "error", "candidate",
             f"{names} is stored and no gate uses it: whatever is written there, the output stays",
             parameter=unused[0].removeprefix(ROW), expected="each gate adds its bias before the activation",
-            actual=spot.statement if spot else None, remedy=f"add {names} here",
-            span=spot.span if spot else None, source=spot.source if spot else (),
-        )
+            remedy=f"add {names} here",
+        ), spot)
     ]  # fmt: skip
 
 

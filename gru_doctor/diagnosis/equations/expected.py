@@ -18,7 +18,7 @@ from gru_doctor.conventions import Published, published
 from gru_doctor.diagnosis.equations.cell import scene
 from gru_doctor.diagnosis.equations.differences import NONE, Difference, differences
 from gru_doctor.diagnosis.locating.flow import PASSED_ON
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.reading import Identity
 from gru_doctor.equations.unroll import unroll
 from gru_doctor.errors import Trouble
@@ -82,13 +82,12 @@ def _finding(
     subject: Subject, explained: Explained, options: Options, probe: Probe, wanted: Published, d: Difference
 ) -> Finding:
     spot = _place(subject, explained, options, d)
-    return Finding(
+    return placed(Finding(
         code=CODE, name=NAME, severity="error", gate=d.gate,
         message=f"{wanted.proper} was expected: it differs in {d.respect}: {d.yours}, expected {d.theirs}",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        expected=f"{d.theirs} ({wanted.source})", actual=f"{spot.statement} [{d.yours}]" if spot else d.yours,
+        expected=f"{d.theirs} ({wanted.source})", actual=d.yours,
         remedy=d.remedy, evidence=_proof(subject, explained, probe, d),
-    )  # fmt: skip
+    ), spot, f"{spot.statement} [{d.yours}]" if spot else None)  # fmt: skip
 
 
 def _proof(subject: Subject, explained: Explained, probe: Probe, d: Difference) -> Proof:

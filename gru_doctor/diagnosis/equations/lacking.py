@@ -8,7 +8,7 @@ from gru_doctor.checks.identifying.reading import GATES, NAMES
 from gru_doctor.diagnosis.equations.cell import Scene, known_of, scene
 from gru_doctor.diagnosis.locating.callers import blamed
 from gru_doctor.diagnosis.locating.flow import PASSED_ON
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.parts import total
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
@@ -43,13 +43,11 @@ def _warned(stage: Scene, kind: str, gate: str) -> Finding:
     fault = next(f for f in faults() if f.code == code)
     spot = _made_at(stage, gate)
     added = term.format(g=gate)
-    return Finding(
+    return placed(Finding(
         code, fault.name, "warning", NAMES[gate],
         f"the {NAMES[gate]} gate has {told}, and the file stores no array for it: a variant, if it is meant",
-        expected=f"{gate} with {added}", actual=spot.statement if spot else None,
-        remedy=f"add {added} here, if it is not meant",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-    )  # fmt: skip
+        expected=f"{gate} with {added}",         remedy=f"add {added} here, if it is not meant",
+    ), spot)  # fmt: skip
 
 
 def _made_at(stage: Scene, gate: str) -> Place | None:

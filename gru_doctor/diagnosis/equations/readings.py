@@ -13,7 +13,7 @@ from gru_doctor.checks.identifying.reading import GATES, NAMES, orientation, pac
 from gru_doctor.diagnosis.equations.cell import scene
 from gru_doctor.diagnosis.equations.order import gate_orders, row_orders
 from gru_doctor.diagnosis.locating.flow import PASSED_ON
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
 from gru_doctor.records import Finding, Options
@@ -45,13 +45,11 @@ def reading_findings(subject: Subject, explained: Explained, options: Options) -
         return []
     spot = _used_at(subject, explained, odd.block, options)
     return [
-        Finding(
+        placed(Finding(
             code=odd.code, name=odd.name, severity="error", gate=NAMES[odd.block[2]],
             message=f"{odd.told}; {MOVED}", expected=odd.expected,
             parameter=explained.identity.reading.places[odd.block].parameter,
-            span=spot.span if spot else None, source=spot.source if spot else (),
-            actual=spot.statement if spot else None,
-        )
+        ), spot)
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from gru_doctor.checks.identifying.convention import error
 from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.locating.flow import Flow
-from gru_doctor.diagnosis.locating.place import Place, place, place_of
+from gru_doctor.diagnosis.locating.place import Place, place, place_of, placed
 from gru_doctor.equations.gru import healthy
 from gru_doctor.errors import Trouble
 from gru_doctor.explained import Explained
@@ -31,15 +31,14 @@ def shared(subject: Subject, options: Options) -> Finding:
     moved = [n for n in names if not np.array_equal(read[n], drawn[n])]
     last = {n: float(read[n].flat[0]) for n in moved}
     groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
-    told = "; ".join(groups) or ", ".join(moved)
+    told, seen = "; ".join(groups) or ", ".join(moved), "; ".join(groups)
     spot = _given_at(subject, moved[-1], options) if moved else None
-    return Finding(
+    return placed(Finding(
         "GRU121", "shared-parameter", "error", None,
         f"two parameters are one array ({told}): a change of one moves both",
         parameter=moved[0] if moved else None, expected="an array of its own for each parameter",
-        actual="; ".join(groups),
-        span=spot.span if spot else None, source=spot.source if spot else (),
-    )  # fmt: skip
+        actual=seen, remedy="make an array for each, or copy it where it is stored",
+    ), spot, seen)  # fmt: skip
 
 
 def right_as_shared(subject: Subject, explained: Explained, options: Options) -> bool:

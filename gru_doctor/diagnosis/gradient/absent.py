@@ -7,7 +7,7 @@ import numpy as np
 from gru_doctor.checks.gradient import Trial, state_of
 from gru_doctor.diagnosis.gradient.cuts import cut
 from gru_doctor.diagnosis.locating.flow import Flow
-from gru_doctor.diagnosis.locating.place import Place, place, place_of
+from gru_doctor.diagnosis.locating.place import Place, place, place_of, placed
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.reading import Identity
 from gru_doctor.loaders.text.source import lines_of
@@ -27,13 +27,12 @@ def raising(subject: Subject, identity: Identity, made: Trial) -> Finding:
         if node is not None:
             return _cut(place(flow.site(node)), made)
     spot = _line(flow, made.given.line)
-    return Finding(
+    return placed(Finding(
         "GRU221", "backward-missing", "error", "gradient",
         f"the backward pass raises: {made.given.complaint}; the forward was still examined",
-        span=spot.span if spot else None, source=spot.source if spot else (),
         expected="a backward pass that returns its gradients",
-        actual=f"{spot.statement}: {made.given.complaint}" if spot else made.given.complaint,
-    )  # fmt: skip
+        actual=made.given.complaint, remedy="make it run: its gradients are compared once it does",
+    ), spot, f"{spot.statement}: {made.given.complaint}" if spot else None)  # fmt: skip
 
 
 def _cut(spot: Place, made: Trial) -> Finding:
@@ -73,10 +72,9 @@ def missing(subject: Subject, made: Trial) -> Finding:
     flow = Flow(subject.record(made.call, made.cotangent))
     own = [i for i in range(len(flow.trace.moments)) if flow.moment(i).site not in ahead]
     spot = place(flow.site(own[-1])) if own else None
-    return Finding(
+    return placed(Finding(
         "GRU221", "backward-missing", "error", "gradient",
         "every gradient that the backward pass gives is zero",
-        span=spot.span if spot else None, source=spot.source if spot else (),
         expected="dz = dh * (h - n), dn = dh * (1 - z), dh_prev = dh * z, and on from there",
-        actual=spot.statement if spot else None, also=("GRU201", "GRU218"),
-    )  # fmt: skip
+        also=("GRU201", "GRU218"), remedy="compute them, from the gradient of the new state back",
+    ), spot)  # fmt: skip

@@ -17,7 +17,7 @@ from gru_doctor.diagnosis.gradient.misstep import misstep
 from gru_doctor.diagnosis.gradient.passes import Passes, one_step
 from gru_doctor.diagnosis.gradient.reversal import Reversal, reversal
 from gru_doctor.diagnosis.gradient.unreached import unnamed, unreached, withheld
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.reading import Identity
 from gru_doctor.records import Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
@@ -73,15 +73,14 @@ def _finding(passes: Passes, guess: GradientGuess) -> Finding:
         if guess.error_if_repaired is not None
         else "; no known fault explains it"
     )
-    return Finding(
+    return placed(Finding(
         code=guess.code, name=guess.name, severity=guess.severity, gate="gradient",
         message=f"{told}{proof}; as it stands it is off by {guess.error:.0e}",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        expected=slip.reference if slip else None, actual=spot.statement if spot else told,
+        expected=slip.reference if slip else None, actual=told,
         evidence=Proof(guess.error, guess.error_if_repaired), also=guess.also,
         block=guess.block, factor=guess.factor,
         remedy=_remedy(guess),
-    )  # fmt: skip
+    ), spot)  # fmt: skip
 
 
 def _between(passes: Passes, guess: GradientGuess, finding: Finding) -> Finding:
@@ -92,7 +91,7 @@ def _between(passes: Passes, guess: GradientGuess, finding: Finding) -> Finding:
     spot = carried(passes.subject, passes.long, passes.truth.long)
     if spot is None:
         return finding
-    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
+    return placed(finding, spot)
 
 
 @dataclass(frozen=True)

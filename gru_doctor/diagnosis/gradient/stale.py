@@ -11,7 +11,7 @@ from gru_doctor.checks.gradient import Trial, trial
 from gru_doctor.checks.repeats import REPEATS
 from gru_doctor.diagnosis.gradient.coefficients import proportion
 from gru_doctor.diagnosis.locating.flow import Flow
-from gru_doctor.diagnosis.locating.place import place
+from gru_doctor.diagnosis.locating.place import place, placed
 from gru_doctor.records import Array, Evidence, Finding, Options, Proof, Severity
 from gru_doctor.subject import Subject
 
@@ -58,13 +58,12 @@ def _finding(subject: Subject, name: str, trust: Evidence, options: Options) -> 
     node = run.stepping() if node is None and name == "updated" else node
     spot = None if node is None else place(run.flow.site(node))
     by = trust.parts[name] or 0.0
-    return Finding(
+    return placed(Finding(
         CODE, "stale-gradient", severity, "gradient",
         f"{REPEATS[name]}, by {by:.0e}" if np.isfinite(by) else REPEATS[name],
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        actual=spot.statement if spot else None, expected="a backward pass that may be called at any time",
+        expected="a backward pass that may be called at any time",
         remedy=REMEDIES[name], evidence=Proof(by),
-    )  # fmt: skip
+    ), spot)  # fmt: skip
 
 
 def _recorded(subject: Subject, options: Options) -> Run:

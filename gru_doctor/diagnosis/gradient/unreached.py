@@ -7,7 +7,7 @@ from dataclasses import replace
 from gru_doctor.checks.gradient import Trial, as_returned, returned
 from gru_doctor.diagnosis.gradient.cuts import cut
 from gru_doctor.diagnosis.locating.flow import Flow
-from gru_doctor.diagnosis.locating.place import place
+from gru_doctor.diagnosis.locating.place import place, placed
 from gru_doctor.records import Array, Card, Evidence, Finding, Options, Proof
 from gru_doctor.subject import Gradient, Subject
 
@@ -66,7 +66,7 @@ def unreached(subject: Subject, made: Trial, finding: Finding) -> Finding:
     if node is None:
         return finding
     spot = place(flow.site(node))
-    return replace(finding, span=spot.span, source=spot.source, actual=spot.statement)
+    return placed(finding, spot)
 
 
 def _output(subject: Subject, made: Trial) -> Array:

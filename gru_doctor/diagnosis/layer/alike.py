@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from gru_doctor.checks.arrangement import Assembly
-from gru_doctor.diagnosis.locating.place import Place, place_of
+from gru_doctor.diagnosis.locating.place import Place, place_of, placed
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.text.source import read
 from gru_doctor.records import Array, Finding, Proof, Span, Target
@@ -25,13 +25,12 @@ def one_layer(whole: Composed, assembly: Assembly, target: Target) -> list[Findi
     spot = next(_repeating(target), None)
     told = ", ".join(map(str, same))
     return [
-        Finding(
+        placed(Finding(
             "GRU121", "shared-parameter", "error", None,
             f"of {whole.card.parts} layers number {told} is the first one again: a change of one changes all",
-            expected="a layer of its own for each storey", actual=spot.text if spot else "one layer",
-            span=spot.span if spot else None, source=spot.source if spot else (),
+            expected="a layer of its own for each storey", actual="one layer",
             evidence=Proof(), remedy="make each layer anew: [Layer(…) for _ in range(n)]",
-        )
+        ), spot, spot.text if spot else None)
     ]  # fmt: skip
 
 

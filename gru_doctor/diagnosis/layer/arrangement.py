@@ -8,7 +8,7 @@ from gru_doctor.checks.arrangement import Assembly
 from gru_doctor.diagnosis.layer.walking import shuffled
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.loops import header_around
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.fault import faults
 from gru_doctor.records import Array, Finding, Proof
 from gru_doctor.subject import Composed
@@ -32,14 +32,13 @@ def arrangement_findings(subject: Composed, assembly: Assembly) -> list[Finding]
     spot = _place(subject, assembly)
     name = next(f.name for f in faults() if f.code == found.code)
     return [
-        Finding(
+        placed(Finding(
             found.code, name, "error", "sequence",
             f"the layers are put together {found.told}; that reproduces your output to rounding, "
             f"the right way is off by {assembly.evidence.max_error:.0e}",
-            span=spot.span if spot else None, source=spot.source if spot else (),
-            actual=spot.statement if spot else found.told,
+            actual=found.told,
             evidence=Proof(assembly.evidence.max_error, 0.0), remedy=REMEDIES[found.code],
-        )
+        ), spot)
     ]  # fmt: skip
 
 

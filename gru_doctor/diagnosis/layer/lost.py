@@ -6,7 +6,7 @@ import numpy as np
 
 from gru_doctor.checks.probe import probed
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.records import Finding, Options
 from gru_doctor.subject import Subject
 
@@ -19,13 +19,11 @@ def lost_findings(subject: Subject, options: Options) -> list[Finding]:
         return []
     spot = _returned(subject, options)
     return [
-        Finding(
+        placed(Finding(
             "GRU303", "axes-swapped", "error", "sequence",
             f"{subject.card.lost}: the axis of the samples is taken for that of the steps",
-            span=spot.span if spot else None, source=spot.source if spot else (),
-            expected="as many samples as were given", actual=spot.statement if spot else None,
-            also=("GRU311",), remedy="index the axis of the steps",
-        )
+            expected="as many samples as were given", also=("GRU311",), remedy="index the axis of the steps",
+        ), spot)
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from gru_doctor.diagnosis.layer.start import start_findings
 from gru_doctor.diagnosis.layer.walking import astray
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.loops import header_around
-from gru_doctor.diagnosis.locating.place import Place, name_of, place
+from gru_doctor.diagnosis.locating.place import Place, name_of, place, placed
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options, Proof
 from gru_doctor.subject import Subject
@@ -127,21 +127,20 @@ def _finding(guess: SequenceGuess, returning: Returning | None) -> Finding:
     spot = returning.place if returning else None
     wanted = returning.wanted if returning else None
     told = f"`{spot.text}` gives" if spot else "the layer gives"
-    return Finding(
+    finding = Finding(
         code=guess.code,
         name=guess.name,
         severity=guess.severity,
         gate="sequence",
         message=f"{told} {guess.strayed.yours}; that reproduces your output to "
         f"{guess.error_if_repaired:.0e}, {_right_layer(guess.error)}",
-        span=spot.span if spot else None,
-        source=spot.source if spot else (),
         expected=guess.strayed.reference,
-        actual=spot.statement if spot else guess.strayed.yours,
+        actual=guess.strayed.yours,
         evidence=Proof(guess.error if isfinite(guess.error) else None, guess.error_if_repaired),
         also=guess.also,
         remedy=f"replace `{spot.text}` by `{wanted}`" if spot and wanted not in (None, spot.text) else None,
     )
+    return placed(finding, spot)
 
 
 def _right_layer(error: float) -> str:
@@ -151,10 +150,10 @@ def _right_layer(error: float) -> str:
 
 
 def _unexplained(evidence: Evidence, spot: Place | None) -> Finding:
-    return Finding(
+    return placed(Finding(
         code="GRU312", name="step-differs-from-sequence", severity="error", gate="sequence",
         message="the layer does not return what its own cell gives step by step; "
         "no known fault explains it",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        actual=spot.statement if spot else None, evidence=Proof(evidence.max_error),
-    )  # fmt: skip
+        expected="what the cell gives, step by step", evidence=Proof(evidence.max_error),
+        remedy="run the layer beside its cell for 1, 2, 3 … steps, and see where they part",
+    ), spot)  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 from gru_doctor.checks.probe import call, weights
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.errors import CallTrouble, NotExamined
 from gru_doctor.records import Finding, Options
 from gru_doctor.subject import Call, Subject
@@ -29,13 +29,12 @@ def single_findings(subject: Subject, options: Options) -> list[Finding]:
         return []
     spot = _made(subject, several)
     return [
-        Finding(
+        placed(Finding(
             "GRU505", "single-sample", "warning", None,
             f"{options.batch} samples are taken, one alone is not: {why}",
-            span=spot.span if spot else None, source=spot.source if spot else (),
-            actual=spot.statement if spot else None, expected="the same axes for one sample",
+            expected="the same axes for one sample",
             remedy="name the axis that is to go: squeeze(axis)",
-        )
+        ), spot)
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from gru_doctor.checks.sequence import DEFAULT, LEARNED
 from gru_doctor.checks.trust import whole
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
-from gru_doctor.diagnosis.locating.place import Place, place
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.records import Evidence, Finding, Options, Proof, Severity
 from gru_doctor.subject import Subject
 
@@ -31,13 +31,12 @@ def start_findings(subject: Subject, evidence: Evidence, options: Options) -> li
 
 def _finding(severity: Severity, error: float | None, spot: Place | None) -> Finding:
     learned = "a learned state" if severity == "warning" else "another one"
-    return Finding(
+    return placed(Finding(
         "GRU313", "default-state-differs", severity, "sequence",
         f"called without a state the layer starts from {learned}, not from zeros",
-        span=spot.span if spot else None, source=spot.source if spot else (),
-        expected="f(x, None) = f(x, 0)", actual=spot.statement if spot else f"a start from {learned}",
+        expected="f(x, None) = f(x, 0)", actual=f"a start from {learned}",
         evidence=Proof(error), remedy="start from zeros when no state is given",
-    )  # fmt: skip
+    ), spot)  # fmt: skip
 
 
 def made_at(subject: Subject, options: Options) -> Place | None:

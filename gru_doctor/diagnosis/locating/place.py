@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from gru_doctor.diagnosis.locating.flow import Flow
 from gru_doctor.loaders.text.source import lines_of
-from gru_doctor.records import Array, Site, Span
+from gru_doctor.records import Array, Finding, Site, Span
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,14 @@ def place_of(span: Span, statement: Span) -> Place:
     shown = tuple(lines[span.line - 1 : span.end_line])
     told = " ".join(part.strip() for part in lines[statement.line - 1 : statement.end_line])
     return Place(span, shown, _words(shown, span), told)
+
+
+def placed(finding: Finding, spot: Place | None, seen: str | None = None) -> Finding:
+    """The finding at its place, if there is one; `seen` is told for the statement that stands there."""
+    if spot is None:
+        return finding
+    actual = spot.statement if seen is None else seen
+    return replace(finding, span=spot.span, source=spot.source, actual=actual)
 
 
 def _words(shown: tuple[str, ...], span: Span) -> str:
