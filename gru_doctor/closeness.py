@@ -27,6 +27,10 @@ SATURATED = 1e-4
 """How near a saturated gate of a knock-out must come to 0 or 1."""
 
 
+RECOGNISED = 1e-9
+"""How near two values of one run are that are one: rounding is far below, what only looks alike far above."""
+
+
 def gap(a: Any, b: Any) -> float:
     """Largest difference relative to the largest entry of either; inf for NaN or another shape."""
     a, b = np.asarray(a), np.asarray(b)
@@ -51,6 +55,11 @@ def apart(a: Any, b: Any, size: float) -> float:
     if not np.isfinite(difference):
         return float("inf")
     return difference / largest if largest else 0.0
+
+
+def recognised(a: Any, b: Any) -> bool:
+    """Whether two values of one run are the same one, computed in another order perhaps."""
+    return gap(a, b) <= RECOGNISED
 
 
 def rounding(dtype: str) -> float:

@@ -95,6 +95,12 @@ class Fault:
 
 
 @cache
+def coded(code: str) -> Fault:
+    """The fault of this code."""
+    return next(f for f in faults() if f.code == code)
+
+
+@cache
 def faults() -> tuple[Fault, ...]:
     """Every fault of the folder, by code."""
     from gru_doctor import faults as folder

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.equations.layer import run
 from gru_doctor.equations.reading import Identity
-from gru_doctor.fault import Altered, Fault, Strayed, faults
+from gru_doctor.fault import Altered, Fault, Strayed, coded, faults
 from gru_doctor.records import Array, Arrays, Convention
 from gru_doctor.reference import CONVENTIONS, ORIENTATIONS, PACKINGS, Arrangement, Reference
 from gru_doctor.trials import Cell, Trial
@@ -154,7 +154,7 @@ def planted(draw: st.DrawFn, fault: Fault, wrong: Altered | Strayed) -> Faulty:
 
 def plant(code: str, number: int, convention: Convention, arrangement: Arrangement) -> Cell:
     """The reference layer with one fault: the `number`th of `plantable(fault)`, for the fault of a code."""
-    wrong = plantable(next(f for f in faults() if f.code == code))[number]
+    wrong = plantable(coded(code))[number]
     if isinstance(wrong, Strayed):
         made = Reference(convention, arrangement, layer=wrong.layer)
     else:

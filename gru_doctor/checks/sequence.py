@@ -11,7 +11,7 @@ import numpy as np
 from gru_doctor.checks.ordering import SAMPLES, misplaced, unsorted_mask
 from gru_doctor.checks.probe import Probe, call, weights
 from gru_doctor.checks.trust import whole
-from gru_doctor.closeness import gap, rounding
+from gru_doctor.closeness import RECOGNISED, gap, recognised, rounding
 from gru_doctor.equations.layer import Returned, Sequence, restarting, run
 from gru_doctor.errors import CallTrouble, NotExamined
 from gru_doctor.explained import Explained
@@ -21,7 +21,6 @@ from gru_doctor.subject import Call, Subject
 DEFAULT = "default state"
 LEARNED = "learned start"
 UNSORTED = "unsorted"
-PADDED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Walk:
         """Whether the mask acts on h(t−1), as in Keras 0.x."""
         if self.sequence.mask is None:
             return False
-        return all(e <= 1e-9 for e in self.errors_restarting().values())
+        return all(e <= RECOGNISED for e in self.errors_restarting().values())
 
     def errors_restarting(self) -> dict[str, float]:
         """The errors where the mask acts on h(t−1): then padded outputs are steps like others, and a
@@ -68,7 +67,7 @@ class Walk:
         assert self.sequence.mask is not None
         m, due, last = self.sequence.mask[:, :, None], self.right.outputs, self.probe.run.last
         found = min(gap(outputs, due), gap(outputs, due * m))
-        if last is not None and gap(last, self.right.last) <= PADDED:
+        if last is not None and recognised(last, self.right.last):
             return min(found, gap(outputs * m, due * m))
         return found
 

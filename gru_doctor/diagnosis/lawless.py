@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gru_doctor.diagnosis.layer.mixing import mixed_at
 from gru_doctor.diagnosis.locating.place import placed
-from gru_doctor.fault import faults
+from gru_doctor.fault import coded
 from gru_doctor.records import Evidence, Finding, Options, Proof, Severity
 from gru_doctor.subject import Subject
 
@@ -35,7 +35,7 @@ def law_findings(
 
 def _finding(subject: Subject, evidence: Evidence, law: str, said: str, options: Options) -> Finding:
     code = CODES[law]
-    named = next(f for f in faults() if f.code == code)
+    named = coded(code)
     spot = mixed_at(subject, options) if code == MIXED else None
     severity: Severity = "warning" if code == "GRU310" else "error"
     says, _, example = said.partition("\n")

@@ -15,15 +15,18 @@ from gru_doctor.subject import Subject
 
 PLAIN = {
     "deterministic": Finding(
-        "GRU503", "not-deterministic", "error", None, "the same call gives other numbers each time"
+        "GRU503", "not-deterministic", "error", None, "the same call gives other numbers each time",
+        expected="the same numbers for the same call", remedy="draw nothing at random unless it is trained",
     ),
     "mutates": Finding(
-        "GRU502", "mutates-input", "warning", None, "a forward pass writes to its own parameters"
+        "GRU502", "mutates-input", "warning", None, "a forward pass writes to its own parameters",
+        expected="parameters as they were", remedy="write into a copy",
     ),
     "carries": Finding(
-        "GRU310", "state-leak", "warning", "sequence", "a second identical call without a state differs"
+        "GRU310", "state-leak", "warning", "sequence", "a second identical call without a state differs",
+        expected="the same numbers for the same call", remedy="reset the state before each sequence",
     ),
-}
+}  # fmt: skip
 
 LEFT = "GRU310"
 

@@ -10,7 +10,7 @@ import numpy as np
 from gru_doctor.checks.gradient import trial, truth
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import Trouble
-from gru_doctor.fault import faults
+from gru_doctor.fault import coded
 from gru_doctor.records import Evidence, Finding, Options, Proof, Related
 from gru_doctor.subject import Subject
 
@@ -73,7 +73,7 @@ def _of_gradient(cause: Finding, left: float | None) -> Iterator[Finding]:
 
 
 def _because(cause: Finding, code: str, what: str, how: str, factor: float | None = None) -> Finding:
-    symptom = next(f for f in faults() if f.code == code)
+    symptom = coded(code)
     span = cause.span
     where = f" (line {span.line})" if span is not None else ""
     return Finding(

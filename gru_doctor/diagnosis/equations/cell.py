@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.probe import probed
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.equations.generic import GENERIC, first_gate
 from gru_doctor.diagnosis.locating.callers import blamed
 from gru_doctor.diagnosis.locating.defaults import by_default
@@ -19,7 +19,7 @@ from gru_doctor.diagnosis.locating.vocabulary import Vocabulary, packed_words, w
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.variants import equations_of
 from gru_doctor.explained import Explained, Named
-from gru_doctor.fault import Fault, faults
+from gru_doctor.fault import Fault, coded
 from gru_doctor.records import Array, Arrays, Convention, Evidence, Finding, Options, Proof, Span
 from gru_doctor.subject import Subject
 
@@ -115,7 +115,7 @@ def _default(stage: Scene, node: int | None, named: Named) -> Span | None:
 
 
 def _mild(named: Named) -> tuple[Fault, tuple[str, ...]]:
-    mild = next(f for f in faults() if f.code == "GRU125")
+    mild = coded("GRU125")
     return mild, tuple(c for c in (named.fault.code, *named.also) if c != "GRU125")
 
 
@@ -166,7 +166,7 @@ def wrong_values(wrong: Step, right: Step, named: Named) -> list[Pair]:
         gates = [(wrong.z, right.z), (wrong.r, right.r), (wrong.n, right.n)]
         changed = dict(zip(("update", "reset", "candidate"), gates, strict=True))
         outer = [p for name, p in changed.items() if name in named.altered.equations]
-        return [p for p in outer if gap(*p) > 1e-9] + named.altered.pairs(wrong, right)
+        return [p for p in outer if not recognised(*p)] + named.altered.pairs(wrong, right)
 
 
 def remedy(stage: Scene, node: int | None, named: Named) -> str | None:

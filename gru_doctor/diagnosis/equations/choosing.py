@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.equations.cell import Scene, known_of, locate, scene
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.locate import origins
@@ -24,8 +24,6 @@ from gru_doctor.subject import Subject
 UPDATE, RESET = (
     re.compile(rf"^_*({word})(_?(t|g|gate))?$", re.I) for word in ("z|u|upd|update", "r|res|reset")
 )
-ONE = 1e-9
-"""Two gates nearer than this are one."""
 
 
 def settled(subject: Subject, explained: Explained, options: Options) -> Explained:
@@ -68,7 +66,7 @@ def _belied(stage: Scene, explained: Explained) -> int:
     stored = [gate for gate in gates if f"U_{LETTERS[gate[0]]}" in right.weights]
     unseen = sum(due not in seen for _, due, _ in stored)
     made = (next(stage.flow.producing(true), None) for name, _, true in stored if name in altered)
-    one = gap(wrong.z, wrong.r) <= ONE
+    one = recognised(wrong.z, wrong.r)
     shown = sum(node is not None for node in made)
     return unseen + shown + (one != _made_twice(stage.flow, wrong.z))
 
@@ -88,7 +86,7 @@ def _mistaken(stage: Scene, explained: Explained) -> int:
         return 0
     early = sum(i < made for i in _read(stage.flow, stage.wrong.z))
     late = sum(i > made for i in _read(stage.flow, stage.wrong.r))
-    if gap(stage.wrong.z, stage.wrong.r) > ONE:
+    if not recognised(stage.wrong.z, stage.wrong.r):
         return early + late
     resets = any(named.altered.gate == "reset" for named in explained.named)
     return early if resets else late

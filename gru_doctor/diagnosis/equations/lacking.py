@@ -12,7 +12,7 @@ from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.parts import total
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
-from gru_doctor.fault import faults
+from gru_doctor.fault import coded
 from gru_doctor.records import Finding, Options
 from gru_doctor.subject import Subject
 
@@ -40,7 +40,7 @@ def lacks(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _warned(stage: Scene, kind: str, gate: str) -> Finding:
     code, told, term = TERMS[kind]
-    fault = next(f for f in faults() if f.code == code)
+    fault = coded(code)
     spot = _made_at(stage, gate)
     added = term.format(g=gate)
     return placed(Finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.gradient import trial
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.absent import empty, missing, raising
 from gru_doctor.diagnosis.gradient.carrying import carried, carries
 from gru_doctor.diagnosis.gradient.cuts import cut
@@ -44,9 +44,9 @@ def gradient_findings(
 
 def scrambled(finding: Finding, given: Gradient, right: Gradient) -> Finding:
     """What nothing explains, where each wrong array holds the numbers of the right one elsewhere."""
-    wrong = {n: a for n, a in given.weights.items() if gap(a, right.weights.get(n)) > 1e-9}
+    wrong = {n: a for n, a in given.weights.items() if not recognised(a, right.weights.get(n))}
     pairs = [(np.sort(a, axis=None), np.sort(right.weights[n], axis=None)) for n, a in wrong.items()]
-    if finding.code != "GRU201" or not pairs or not all(gap(a, b) < 1e-9 for a, b in pairs):
+    if finding.code != "GRU201" or not pairs or not all(recognised(a, b) for a, b in pairs):
         return finding
     return replace(
         finding, code="GRU219", name="transposed-gradient", also=("GRU201",),

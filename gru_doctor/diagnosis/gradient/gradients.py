@@ -29,7 +29,7 @@ from gru_doctor.diagnosis.gradient.gradient_trial import (
 )
 from gru_doctor.equations.backward import VALUES, Rule
 from gru_doctor.equations.formulas import formula
-from gru_doctor.fault import Fault, Slipped, faults
+from gru_doctor.fault import Fault, Slipped, coded, faults
 from gru_doctor.records import Severity
 from gru_doctor.slips import JOINT, multiplied
 
@@ -97,7 +97,7 @@ def _multiplied(trial: Trial) -> list[GradientGuess]:
     """One quantity on the way times any number, the one that a gradient made of it alone shows."""
     seen, true = trial.short.seen, trial.short.true
     factors = {proportion(seen[name], true[name]) for name in trial.short.wrong()} - {None, 0.0}
-    fault = next(f for f in faults() if f.code == "GRU212")
+    fault = coded("GRU212")
     groups = {**{name: (name,) for name in VALUES}, **JOINT}
     for c, what in ((c, g) for c in sorted(factors, key=str) if c is not None for g in groups):
         told = formula(what) if what in VALUES else what
@@ -176,7 +176,7 @@ def _code(name: str, c: float) -> str:
 
 
 def _of_fit(trial: Trial, code: str, coefficients: Mapping[str, float], repaired: float) -> GradientGuess:
-    fault = next(f for f in faults() if f.code == code)
+    fault = coded(code)
     return GradientGuess(
         code=code,
         name=fault.name,
@@ -221,5 +221,5 @@ def _unexplained(trial: Trial) -> GradientGuess:
     code = "GRU201" if wrong else "GRU216"
     if not wrong and trial.long is not None:
         wrong = trial.long.wrong()
-    fault = next(f for f in faults() if f.code == code)
+    fault = coded(code)
     return GradientGuess(code, fault.name, fault.severity, wrong[0], None, trial.error(), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.reversal import ENDS, Reversal
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.records import Array
@@ -18,9 +18,9 @@ def falls_short(stage: Reversal) -> int | None:
     for name, total in ENDS.items():
         right = sum((stage.right[p] for p in total), np.zeros(1))
         given = stage.given.get(name)
-        if given is not None and gap(np.squeeze(given)[..., -1:], np.squeeze(right)[..., -1:]) > 1e-9:
+        if given is not None and not recognised(np.squeeze(given)[..., -1:], np.squeeze(right)[..., -1:]):
             return _last(stage.flow, given)
-    wrong = [array for name, array in stage.given.items() if gap(array, stage.due.get(name)) > 1e-9]
+    wrong = [array for name, array in stage.given.items() if not recognised(array, stage.due.get(name))]
     return _first(_last(stage.flow, array) for array in (*wrong, *stage.given.values()))
 
 

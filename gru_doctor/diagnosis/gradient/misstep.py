@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess
 from gru_doctor.diagnosis.gradient.handing import assigned, falls_short, handed_on, last_word
 from gru_doctor.diagnosis.gradient.packing import packing
@@ -178,9 +178,8 @@ def _holding(stage: Reversal, block: str) -> int | None:
 
 
 def _exactly(value: Array, wanted: Array) -> bool:
-    return (
-        value.shape in (wanted.shape, wanted.T.shape)
-        and gap(np.abs(value).sum(), np.abs(wanted).sum()) < 1e-9
+    return value.shape in (wanted.shape, wanted.T.shape) and recognised(
+        np.abs(value).sum(), np.abs(wanted).sum()
     )
 
 

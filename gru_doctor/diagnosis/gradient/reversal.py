@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from gru_doctor.checks.gradient import spread, state_of
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess
 from gru_doctor.diagnosis.gradient.passes import Passes
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
@@ -58,7 +58,7 @@ class Reversal:
             both = {n: (self.wrong[n], self.right[n]) for n in quantities(self.right.step)}
             right = joined(self.right)
             both |= {n: (w, right[n]) for n, w in joined(self.wrong).items()}
-        return {n: w for n, (w, r) in both.items() if gap(w, r) > 1e-9 and np.any(w)}
+        return {n: w for n, (w, r) in both.items() if not recognised(w, r) and np.any(w)}
 
     @cached_property
     def _sound(self) -> list[Array]:
@@ -103,7 +103,7 @@ class Reversal:
         value = self.flow.value(i)
         if value is None or not any(holds(value, d) for d in self.due.values()):
             return False
-        wrong = (g for n, g in self.given.items() if gap(g, self.due[n]) > 1e-9)
+        wrong = (g for n, g in self.given.items() if not recognised(g, self.due[n]))
         return not any(holds(value, g) for g in wrong)
 
     @cached_property
@@ -120,7 +120,7 @@ def holds(value: Array, wanted: Array) -> bool:
         return False
     squeezed, other = np.squeeze(value), np.squeeze(wanted)
     turned = (squeezed, squeezed.T) if squeezed.ndim == 2 else (squeezed,)
-    return any(v.shape == other.shape and gap(v, other) < 1e-9 for v in turned)
+    return any(v.shape == other.shape and recognised(v, other) for v in turned)
 
 
 def reversal(passes: Passes, guess: GradientGuess) -> Reversal:

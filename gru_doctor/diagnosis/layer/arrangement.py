@@ -9,7 +9,7 @@ from gru_doctor.diagnosis.layer.walking import shuffled
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.loops import header_around
 from gru_doctor.diagnosis.locating.place import Place, place, placed
-from gru_doctor.fault import faults
+from gru_doctor.fault import coded
 from gru_doctor.records import Array, Finding, Proof
 from gru_doctor.subject import Composed
 
@@ -30,7 +30,7 @@ def arrangement_findings(subject: Composed, assembly: Assembly) -> list[Finding]
     if found is None or not found.code:
         return []
     spot = _place(subject, assembly)
-    name = next(f.name for f in faults() if f.code == found.code)
+    name = coded(found.code).name
     return [
         placed(Finding(
             found.code, name, "error", "sequence",

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gru_doctor.closeness import RECOGNISED
 from gru_doctor.diagnosis.locating.flow import Flow
 from gru_doctor.equations.layer import Sequence
 from gru_doctor.records import Array
 
-CLOSE = 1e-9
 LIMIT = 24
 """States followed at most; a layer of T = 4 has four, and a few more where a mask blends them."""
 
@@ -46,7 +46,7 @@ class Values:
         wanted = np.sort(np.abs(value).ravel())
         with np.errstate(invalid="ignore"):
             apart = np.abs(rows - wanted).max(axis=1, initial=0.0)
-        return [int(i) for i in where[apart <= CLOSE * max(1.0, float(wanted[-1]))]]
+        return [int(i) for i in where[apart <= RECOGNISED * max(1.0, float(wanted[-1]))]]
 
     def _sorted(self, size: int) -> tuple[Array, Array]:
         if size not in self._by_size:
@@ -83,7 +83,7 @@ def _carried(s: Sequence, t: int, new: Array, old: Array) -> list[Array]:
 
 
 def _among(value: Array, pool: list[Array]) -> bool:
-    return any(np.allclose(value, p, rtol=0, atol=CLOSE) for p in pool)
+    return any(np.allclose(value, p, rtol=0, atol=RECOGNISED) for p in pool)
 
 
 def _evaluations(flow: Flow, nodes: list[int]) -> list[int]:
@@ -110,4 +110,4 @@ def _outermost(flow: Flow, first: int, nodes: list[int]) -> int:
 
 def near(a: Array, b: Array) -> bool:
     """Whether two arrays are one, as far as the record tells."""
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=0, atol=CLOSE))
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=0, atol=RECOGNISED))

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from gru_doctor.closeness import gap
+from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.vocabulary import Vocabulary
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, ELSEWHERE, GATE_ACTIVATIONS
@@ -100,7 +100,7 @@ def _innocent(flow: Flow, i: int, arguments: list[int]) -> bool:
     if value is None:
         return False
     with np.errstate(all="ignore"):
-        return any(gap(f(a), value) < 1e-9 for a in inputs if a.shape == value.shape for f in KNOWN_SHAPES)
+        return any(recognised(f(a), value) for a in inputs if a.shape == value.shape for f in KNOWN_SHAPES)
 
 
 def narrowed(flow: Flow, node: int, pairs: Sequence[Pair], known: Known) -> int:

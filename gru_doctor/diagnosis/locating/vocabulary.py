@@ -12,10 +12,9 @@ from itertools import chain, combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from gru_doctor.closeness import RECOGNISED
 from gru_doctor.equations.gru import Step
 from gru_doctor.records import Array
-
-PRECISION = 1e-9
 
 
 class Vocabulary:
@@ -51,7 +50,7 @@ def among(flat: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.b
     right = np.clip(np.searchsorted(known, flat), 0, len(known) - 1)
     left = np.clip(right - 1, 0, None)
     nearest = np.minimum(np.abs(known[right] - flat), np.abs(known[left] - flat))
-    near: NDArray[np.bool_] = np.isfinite(flat) & (nearest <= PRECISION * np.maximum(np.abs(flat), 1e-12))
+    near: NDArray[np.bool_] = np.isfinite(flat) & (nearest <= RECOGNISED * np.maximum(np.abs(flat), 1e-12))
     return near
 
 
