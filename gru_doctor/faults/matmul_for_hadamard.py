@@ -46,6 +46,11 @@ def second_kept(a: Array, b: Array) -> Array:
     return first_kept(b, a)
 
 
+def outer(a: Array, b: Array) -> Array:
+    """a times the sum of b ⊙ b: the outer product a bᵀ, and that times b again; (B, H)."""
+    return first_kept(a, b * b)
+
+
 Product = Callable[[Array, Array], Array]
 PRODUCTS: Mapping[str, tuple[str, Product]] = {
     "@": ("{a} @ {b}", summed),
@@ -98,6 +103,7 @@ def blends(text: str, product: Product) -> tuple[Altered, ...]:
 
 CANDIDATES = (
     *(made(text, product) for made in (before, after) for text, product in PRODUCTS.values()),
+    before("({a} {b}ᵀ) {b}", outer),
     preactivation(
         "n", "x W_n + (r U_n) ⊙ h + b_n",
         lambda s: s.input("n") + s.times(s.r, "U_n") * s.h + s.block("c_n"),

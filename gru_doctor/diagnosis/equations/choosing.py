@@ -7,6 +7,7 @@ is wrong in the fewest places, is what the author most likely meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -44,12 +45,19 @@ def codes(explained: Explained) -> tuple[str, ...]:
 def _spoken_for(subject: Subject, explained: Explained, usual: bool, options: Options) -> tuple[int, ...]:
     """How many gates the run belies, how many bear the other's name, how often a gate is read in the other's
     place, and the number of places that are wrong (negated, all); whether the codes are the usual ones for
-    these numbers; the index of the place at fault, or of the first wrong value where no fault has a name."""
+    these numbers; the index of the place at fault, or of the first wrong value where no fault has a name.
+
+    Of one gate that is made twice the reads say nothing: where it is made is wrong, and the later place is
+    taken for the copy.
+    """
     stage = scene(subject, explained, options)
     wrong = origins(stage.flow, stage.output, known_of(stage.right, stage.apart))
     places = [locate(stage, named, explained) for named in explained.named]
     first = min((p for p in places if p is not None), default=wrong[0] if wrong else -1)
-    strange = _belied(stage, explained), _misnamed(stage), _mistaken(stage, explained), len(wrong)
+    copies = _copies(stage)
+    apart = not any(stage.flow.moment(i).begin <= first <= i for i in copies)
+    read = (int(apart), 0) if copies else (_mistaken(stage, explained), len(wrong))
+    strange = _belied(stage, explained), _misnamed(stage), *read
     return *(-n for n in strange), int(usual), first
 
 
@@ -66,16 +74,26 @@ def _belied(stage: Scene, explained: Explained) -> int:
     stored = [gate for gate in gates if f"U_{LETTERS[gate[0]]}" in right.weights]
     unseen = sum(due not in seen for _, due, _ in stored)
     made = (next(stage.flow.producing(true), None) for name, _, true in stored if name in altered)
-    one = recognised(wrong.z, wrong.r)
     shown = sum(node is not None for node in made)
-    return unseen + shown + (one != _made_twice(stage.flow, wrong.z))
+    return unseen + shown + (_one(stage) != (len(_made(stage.flow, wrong.z)) > 1))
 
 
-def _made_twice(flow: Flow, gate: Array) -> bool:
-    """Whether two expressions, none inside the other, make the same gate."""
+def _copies(stage: Scene) -> list[int]:
+    """The expressions, none inside the other, that make both gates where they are one in the user's numbers;
+    empty where there are not two."""
+    made = _made(stage.flow, stage.wrong.z) if _one(stage) else []
+    return made if len(made) > 1 else []
+
+
+def _one(stage: Scene) -> bool:
+    """Whether both gates are one in the user's numbers."""
+    return recognised(stage.wrong.z, stage.wrong.r)
+
+
+def _made(flow: Flow, gate: Array) -> list[int]:
+    """The expressions, none inside the other, that make a gate."""
     made = [i for i in flow.producing(gate) if flow.site(i).kind not in PASSED_ON]
-    outer = [i for i in made if not any(i != j and flow.moment(j).begin <= i < j for j in made)]
-    return len(outer) > 1
+    return [i for i in made if not any(i != j and flow.moment(j).begin <= i < j for j in made)]
 
 
 def _mistaken(stage: Scene, explained: Explained) -> int:
@@ -86,7 +104,7 @@ def _mistaken(stage: Scene, explained: Explained) -> int:
         return 0
     early = sum(i < made for i in _read(stage.flow, stage.wrong.z))
     late = sum(i > made for i in _read(stage.flow, stage.wrong.r))
-    if not recognised(stage.wrong.z, stage.wrong.r):
+    if not _one(stage):
         return early + late
     resets = any(named.altered.gate == "reset" for named in explained.named)
     return early if resets else late
@@ -95,14 +113,19 @@ def _mistaken(stage: Scene, explained: Explained) -> int:
 def _misnamed(stage: Scene) -> int:
     """How many gates the file calls by the other's name: where one gate is read in both places, no number
     tells which of the two it is."""
-    update, reset = (_name(stage.flow, gate) for gate in (stage.wrong.z, stage.wrong.r))
-    return bool(RESET.match(update)) + bool(UPDATE.match(reset))
+    update, reset = (_names(stage.flow, gate) for gate in (stage.wrong.z, stage.wrong.r))
+    return _calls(update, RESET, UPDATE) + _calls(reset, UPDATE, RESET)
 
 
-def _name(flow: Flow, gate: Array) -> str:
-    """What the file calls a gate where it is made; empty where it has no name."""
+def _calls(names: Sequence[str], other: re.Pattern[str], own: re.Pattern[str]) -> bool:
+    """Whether a gate goes by a name of the other and by none of its own."""
+    return any(map(other.match, names)) and not any(map(own.match, names))
+
+
+def _names(flow: Flow, gate: Array) -> list[str]:
+    """What the file calls a gate where it is made."""
     made = (flow.site(i).target or "" for i in flow.producing(gate) if flow.site(i).kind not in PASSED_ON)
-    return next((name for name in made if name), "")
+    return [name for name in made if name]
 
 
 def _read(flow: Flow, gate: Array) -> list[int]:

@@ -193,8 +193,9 @@ def _assigned(sight: Sight, gates: Sequence[Gate], rest: Blocks) -> Iterator[tup
     fed = (u for u in rest["U"] if any(v in sight.seen for v in _fed(sight, reset.value, u, rest)))
     used = next(fed, None)
     matrix = used or next((u for u in rest["U"] if h_times(sight, u) in sight.seen), rest["U"][0])
-    vectors = [b for b in rest["b"] if b.parameter not in (rest["W"][0].parameter, matrix.parameter)]
-    held = {"z": update.places, "r": reset.places, "n": {"W": rest["W"][0], "U": matrix}}
+    first = next((w for w in rest["W"] if not _same(w, matrix)), rest["W"][0])
+    vectors = [b for b in rest["b"] if b.parameter not in (first.parameter, matrix.parameter)]
+    held = {"z": update.places, "r": reset.places, "n": {"W": first, "U": matrix}}
     offsets = {f"b_{g}": gate.offset for g, gate in (("z", update), ("r", reset)) if gate.offset}
     for shared in _shared_out(held, vectors):
         places = {f"{k}_{g}": p for g, blocks in shared.items() for k, p in blocks.items()}

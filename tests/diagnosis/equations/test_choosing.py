@@ -49,6 +49,30 @@ def test_one_gate_in_both_places_is_blamed_where_its_name_does_not_belong(tmp_pa
     assert [(f.code, f.span.line) for f in result.findings] == [due]
 
 
+SLICED = """\
+import numpy as np
+
+H = 5
+W, U = np.random.randn(3, 3 * H), np.random.randn(H, 3 * H)
+
+
+def step(x, h):
+    both = 1 / (1 + np.exp(-(x @ W[:, :2 * H] + h @ U[:, :2 * H])))
+    {first} = both[:, :H]
+    {later} = both[:, :H]
+    new = np.tanh(x @ W[:, 2 * H:] + (reset * h) @ U[:, 2 * H:])
+    return h + update * (new - h)
+"""
+
+
+@pytest.mark.parametrize(("first", "later"), [("update", "reset"), ("reset", "update")])
+def test_of_two_gates_that_are_one_the_later_is_the_copy(tmp_path, first, later):
+    path = tmp_path / "cell.py"
+    path.write_text(SLICED.format(first=first, later=later))
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    assert [(f.code, f.span.line) for f in result.findings] == [("GRU110", 10)]
+
+
 @pytest.mark.parametrize("gates", [("one", "two"), ("two", "one")])
 def test_two_gates_in_their_places_are_right(tmp_path, gates):
     path = tmp_path / "cell.py"

@@ -61,6 +61,21 @@ LINEARS = """
             idea = torch.tanh(self.wc(x) + self.uc(door * h))
             return gate * h + (1 - gate) * idea + 0.5 * idea * h
 """
+JOINT = """\
+import numpy as np
+
+D, H = 4, 5
+Wu, Wv, Wc = np.random.randn(3, D + H, H)
+
+
+def step(x, h):
+    gate = 1 / (1 + np.exp(-np.concatenate([x, h], axis=1) @ Wu))
+    door = 1 / (1 + np.exp(-np.concatenate([x, h], axis=1) @ Wv))
+    kept = h
+    h = door * h
+    idea = np.tanh(np.concatenate([x, h], axis=1) @ Wc)
+    return gate * kept * idea
+"""
 OPTIONS = Options()
 
 
@@ -102,6 +117,13 @@ def test_packed_arrays_are_read_off_too(loads):
     (reading,) = traced(loads(PACKED, "step"), OPTIONS)
     starts = {block: int(place.indices.min()) for block, place in reading.places.items() if block[0] == "b"}
     assert starts == {"b_r": 0, "b_z": OPTIONS.hidden_size, "b_n": 2 * OPTIONS.hidden_size}
+
+
+@pytest.mark.parametrize("first", ["h", "x"])
+def test_the_candidate_of_a_joint_array_reads_the_rows_that_its_state_leaves(loads, first):
+    (reading,) = traced(loads(JOINT.replace("x, h", "h, x" if first == "h" else "x, h"), "step"), OPTIONS)
+    starts = {b: int(reading.places[b].indices.min()) for b in ("W_n", "U_n")}
+    assert starts == ({"W_n": 0, "U_n": 4 * 5} if first == "x" else {"U_n": 0, "W_n": 5 * 5})
 
 
 def test_a_run_that_shows_no_two_gates_gives_no_reading(loads):
