@@ -10,7 +10,7 @@ from gru_doctor.checks.probe import call, weights
 from gru_doctor.checks.repeats import REPEATS, repeats
 from gru_doctor.closeness import gap, rounding
 from gru_doctor.errors import Trouble
-from gru_doctor.records import Array, Evidence, Options
+from gru_doctor.records import Array, Arrays, Evidence, Options
 from gru_doctor.subject import Call, Run, Subject
 
 
@@ -20,7 +20,7 @@ def check_trust(subject: Subject, options: Options) -> Evidence:
     generator = np.random.default_rng([options.seed, 3])
     drawn = weights(subject.card, generator)
     subject.assign(drawn)
-    shared = gap_of(drawn, subject.weights(), subject.card.dtype)
+    shared = gap_of(drawn, subject.weights())
     asked = call(subject.card, options, generator, steps=2)
     kept = subject.weights()
     first = whole(subject.run(asked))
@@ -58,7 +58,7 @@ def _told(bad: list[str]) -> str:
     return "; ".join(_WORDS[b] for b in bad) or "the same call twice gives the same numbers"
 
 
-def gap_of(wanted: dict[str, Array], got: dict[str, Array], dtype: str) -> float:
+def gap_of(wanted: Arrays, got: Arrays) -> float:
     """Largest gap between parameters as assigned and as read back."""
     return max((gap(a, got[n]) for n, a in wanted.items()), default=0.0)
 
@@ -69,7 +69,7 @@ def _carries(subject: Subject, asked: Call) -> float:
     try:
         first = whole(subject.run(bare))
         second = whole(subject.run(replace(bare, carried=True)))
-    except Trouble:
+    except Trouble:  # it must be given a state
         return 0.0
     return gap(first, second)
 

@@ -32,7 +32,8 @@ def shared(subject: Subject, options: Options) -> Finding:
     last = {n: float(read[n].flat[0]) for n in moved}
     groups = [f"{n} is {names[int(v) - 1]}" for n, v in last.items() if 0 < v <= len(names)]
     told, seen = "; ".join(groups) or ", ".join(moved), "; ".join(groups)
-    spot = _given_at(subject, moved[-1], options) if moved else None
+    one = {*moved, *(names[int(v) - 1] for v in last.values() if 0 < v <= len(names))}
+    spot = _given_at(subject, moved[-1], one, options) if moved else None
     return placed(Finding(
         "GRU121", "shared-parameter", "error", None,
         f"two parameters are one array ({told}): a change of one moves both",
@@ -50,32 +51,43 @@ def right_as_shared(subject: Subject, explained: Explained, options: Options) ->
     return error(identity.reading, healthy(identity.convention), held) <= rounding(subject.card.dtype)
 
 
-def _given_at(subject: Subject, parameter: str, options: Options) -> Place | None:
-    """The last statement that binds the parameter's name, or that of the list it is in; where none does,
-    the last place that reads it."""
+def _given_at(subject: Subject, parameter: str, names: set[str], options: Options) -> Place | None:
+    """The last statement that binds one of these names, or that of the list it is in; where none does,
+    the last place that reads the parameter."""
     probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
     flow = Flow(subject.record(probe.call))
     node = next(flow.producing(subject.weights()[parameter]), None)
-    span = _bound_at(flow.site(node or 0), parameter)  # a module's own weight is read nowhere in the file
+    span = _bound_at(flow.site(node or 0), names)  # a module's own weight is read nowhere in the file
     if span is not None:
         return place_of(span, span)
     return None if node is None else place(flow.site(node))
 
 
-def _bound_at(site: Site, parameter: str) -> Span | None:
-    file, names = site.span.file, [n for n in re.split(r"[.\[\]]+", parameter) if n.isidentifier()]
+def _bound_at(site: Site, names: set[str]) -> Span | None:
+    file = site.span.file
     try:
         tree = read(file).tree
     except Trouble:
         return None
     classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
     owner = next((c for c in classes if c.name == site.function.split(".")[0]), tree)
-    bound = (max(_bindings(owner, n), key=lambda b: b.lineno, default=None) for n in reversed(names))
-    last = next((b for b in bound if b is not None), None)
+    found = [statement for name in names if (statement := _binding(owner, name)) is not None]
+    last = max(found, key=_begins, default=None)
     if last is None:
         return None
     end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or last.col_offset
     return Span(file, last.lineno, last.col_offset + 1, end_line, end_column + 1)
+
+
+def _binding(owner: ast.AST, name: str) -> ast.Assign | None:
+    """The last statement that binds the innermost part of a name that is bound at all."""
+    parts = [n for n in re.split(r"[.\[\]]+", name) if n.isidentifier()]
+    bound = (max(_bindings(owner, part), key=_begins, default=None) for part in reversed(parts))
+    return next((b for b in bound if b is not None), None)
+
+
+def _begins(statement: ast.Assign) -> int:
+    return statement.lineno
 
 
 def _bindings(tree: ast.AST, name: str) -> Iterator[ast.Assign]:

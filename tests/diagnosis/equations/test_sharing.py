@@ -49,7 +49,25 @@ def test_gates_with_one_matrix_are_told_of_once(tmp_path):
     assert finding.code == "GRU121"
 
 
-@pytest.mark.parametrize(("text", "line"), [(CELL, 7), (TORCH, 9)])
+TIED = """\
+import numpy as np
+
+
+class Cell:
+    def __init__(self, n_in, n_hid):
+        self.Wz, self.Wr, self.Wn = (np.random.randn(n_in, n_hid) for _ in range(3))
+        self.Uz, self.Un = (np.random.randn(n_hid, n_hid) for _ in range(2))
+        self.Ur = self.Uz
+
+    def step(self, x, h):
+        z, r = (1 / (1 + np.exp(-x @ W - h @ U)) for W, U in ((self.Wz, self.Uz), (self.Wr, self.Ur)))
+        return z * h + (1 - z) * np.tanh(x @ self.Wn + (r * h) @ self.Un)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [(CELL, 7), (TORCH, 9), (TIED, 8), (TIED.replace("= self.Uz", "= self.Uz[:]"), 8)]
+)
 def test_it_stands_where_the_array_was_given_its_names(loads, text, line):
     span = shared(loads(text, "Cell"), Options()).span
     assert span is not None and span.line == line
