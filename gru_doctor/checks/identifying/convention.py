@@ -56,10 +56,16 @@ def identify(subject: Subject, options: Options) -> Study:
     bare = _with_inner_bias(subject, Reading(draft.places))[0]
     whole = [w for r in completed(draft, subject.card) for w in _with_inner_bias(subject, r)]
     partial = [] if any(r.places.keys() == bare.places.keys() for r in whole) else [bare]
-    shifted = [with_offsets(subject, found, r) for r in [*whole, *partial]] if not found.halves else []
-    whole += [r for r in shifted if r is not None]
+    if not found.halves:
+        whole, partial = (_shifted(subject, found, readings) for readings in (whole, partial))
     subject.assign(probe.weights)
     return Study(ranked(whole, probe, found), ranked(partial, probe, found), probe, found, draft.silent)
+
+
+def _shifted(subject: Subject, found: Roles, readings: list[Reading]) -> list[Reading]:
+    """The readings, and each that holds with a constant beside its gates."""
+    made = (with_offsets(subject, found, reading) for reading in readings)
+    return [*readings, *(reading for reading in made if reading is not None)]
 
 
 def ranked(readings: list[Reading], probe: Probe, found: Roles) -> tuple[Identity, ...]:

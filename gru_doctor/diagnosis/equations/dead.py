@@ -6,6 +6,7 @@ import numpy as np
 
 from gru_doctor.checks.identifying.convention import Study
 from gru_doctor.diagnosis.equations.cell import scene
+from gru_doctor.diagnosis.equations.lacking import lacks
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.parts import total
@@ -50,9 +51,10 @@ def dead_findings(subject: Subject, explained: Explained, study: Study, options:
 
 
 def _unread(silent: tuple[str, ...], explained: Explained, card: Card) -> tuple[str, ...]:
-    """The silent arrays but for matrices of a gate that a named fault makes dead: three inputs to a matrix
-    are no three biases."""
+    """The silent arrays but for matrices of a gate that a named fault makes dead, or that lacks its input:
+    three inputs to a matrix are no three biases."""
     dead = {b for n in explained.named for b in n.altered.silences}
+    dead |= {f"{kind}_{gate}" for kind, gate in lacks(explained.identity.reading)}
     kernels = {(card.input_size, card.hidden_size)} if dead & {"W_z", "W_r", "W_n"} else set()
     shapes = {p.name: p.shape for p in card.parameters}
     return tuple(n for n in silent if shapes[n] not in kernels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from gru_doctor.diagnosis.locating.flow import Flow
@@ -14,12 +16,19 @@ Node = int
 def blamed(flow: Flow, origin: Node, node: Node, known: Known) -> Node:
     """The node at fault; where the helper it stands in was right in another call, the argument that
     this call hands over wrongly, or the call itself."""
+    *_, last = climbed(flow, origin, node, known)
+    return last
+
+
+def climbed(flow: Flow, origin: Node, node: Node, known: Known) -> Iterator[Node]:
+    """The node, and what is to blame in its place in each call around it whose helper was right elsewhere."""
+    yield node
     while _right_elsewhere(flow, origin, known):
         call = _call_around(flow, origin)
         if call is None or node < flow.moment(call).begin:  # what is at fault was made before the call
-            return node
+            return
         origin, node = call, _argument(flow, call, flow.value(node))
-    return node
+        yield node
 
 
 def _right_elsewhere(flow: Flow, origin: Node, known: Known) -> bool:

@@ -57,3 +57,45 @@ def test_a_stored_array_that_nothing_reads_is_an_error(tmp_path):
     verdict, findings = told(tmp_path, "h @ P")
     assert verdict == "faulty"
     assert [f[:2] for f in findings] == [("GRU111", "error")]
+
+
+def test_arrays_that_two_gates_leave_unread_are_an_error_each(tmp_path):
+    path = tmp_path / "cell.py"
+    text = CELL.format(arrays="\n".join(ARRAYS.values()), keep="h @ P").replace(
+        "act(x @ B + h @ Q)", "act(h @ Q)"
+    )
+    path.write_text(text)
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    told = [(f.code, f.severity, f.gate, f.parameter) for f in result.findings]
+    assert [f.actual for f in result.findings] == ["keep = act(h @ P)", "open_ = act(h @ Q)"]
+    assert told == [("GRU111", "error", "update", "A"), ("GRU111", "error", "reset", "B")]
+
+
+HELPED = """\
+import numpy as np
+
+D, H = 3, 4
+ways = {k: (np.random.randn(D, H) / 3, np.random.randn(H, H) / 3) for k in "urn"}
+
+
+def product(v, m):
+    return v @ m
+
+
+def gate(way, x, h):
+    return 1 / (1 + np.exp(-product(h, way[1])))
+
+
+def step(x, h):
+    u = gate(ways["u"], x, h)
+    r = gate(ways["r"], x, h)
+    n = np.tanh(product(x, ways["n"][0]) + r * product(h, ways["n"][1]))
+    return u * h + (1 - u) * n
+"""
+
+
+def test_a_helper_of_both_gates_is_to_blame_for_both(tmp_path):
+    path = tmp_path / "cell.py"
+    path.write_text(HELPED)
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    assert [(f.code, f.span.line) for f in result.findings] == [("GRU111", 12), ("GRU111", 12)]
