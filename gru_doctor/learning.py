@@ -21,11 +21,9 @@ from gru_doctor.checks.learning.training import Model
 from gru_doctor.errors import FileTrouble, NotExamined, UsageTrouble
 from gru_doctor.examining.inner import inner_cell
 from gru_doctor.examining.stages import Progress
-from gru_doctor.loaders.discover import split, targets
-from gru_doctor.loaders.text.places import located
-from gru_doctor.loaders.text.source import read
-from gru_doctor.records import Arrays, Options, Target
+from gru_doctor.records import Arrays, Options
 from gru_doctor.subject import Subject
+from gru_doctor.walk import single
 from gru_doctor.worker.client import opened
 
 YOURS, REFERENCE = "yours", "reference"
@@ -67,19 +65,10 @@ def learn(word: str, course: Course, options: Options, progress: Progress) -> Le
     """Train the object that PATH[:NAME] says, and the three beside it, from one seed."""
     if course.task not in EXERCISES:
         raise UsageTrouble(f"no task is called {course.task!r}", f"one of: {', '.join(EXERCISES)}")
-    target = _only(word)
+    target = single(word)
     progress(f"loading {target}", None)
     with opened(target, options) as subject:
         return _taught(subject, course, options, progress)
-
-
-def _only(word: str) -> Target:
-    path, name = split(word)
-    found = targets(read(located(path)), name)
-    if len(found) > 1:
-        named = " or ".join(f"{path}:{t.name}" for t in found)
-        raise UsageTrouble(f"{path} holds {len(found)} candidates", f"name one: {named}")
-    return found[0]
 
 
 def _taught(subject: Subject, course: Course, options: Options, progress: Progress) -> Learned:

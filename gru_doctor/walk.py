@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from glob import glob, has_magic
 from pathlib import Path
 
-from gru_doctor.errors import NoTarget
+from gru_doctor.errors import NoTarget, UsageTrouble
 from gru_doctor.loaders.discover import split, targets
 from gru_doctor.loaders.executing.adapters import ENDING
 from gru_doctor.loaders.text.places import FILES, located
@@ -71,6 +71,15 @@ def _adapter(file: Path) -> bool:
     """Stands beside the file that it adapts, and is examined with that."""
     name = file.name.removesuffix(ENDING)
     return name != file.name and any(file.with_name(name + kind).exists() for kind in FILES)
+
+
+def single(word: str) -> Target:
+    """The one target that a word names; raises UsageTrouble where it may be one of several."""
+    path, name = split(word)
+    found = targets(read(located(path)), name)
+    if len(found) > 1:
+        raise UsageTrouble(f"{path} holds several targets", f"name one: {' or '.join(map(str, found))}")
+    return found[0]
 
 
 def chosen(task: Task, options: Options) -> list[Target]:

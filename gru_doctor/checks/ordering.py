@@ -63,8 +63,13 @@ def _blank(made: Array, given: Array) -> Iterator[Array]:
     """The outputs, and the same where padding is zero."""
     yield made
     if given.shape == made.shape:
-        blanked: Array = made * np.any(given != 0, axis=-1, keepdims=True)
-        yield blanked
+        yield blanked(made, given)
+
+
+def blanked(made: Array, given: Array) -> Array:
+    """Outputs (T, B, H) with zeros where those that were given are zero throughout."""
+    rest: Array = made * np.any(given != 0, axis=-1, keepdims=True)
+    return rest
 
 
 def _equal(yours: Array, due: Array, limit: float) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gru_doctor.checks.identifying.kind import REFERENCED
-from gru_doctor.checks.sequence import walked
-from gru_doctor.checks.trust import check_trust
-from gru_doctor.closeness import rounding
+from gru_doctor.checks.sequence import restarts, walked
+from gru_doctor.checks.trust import carried_over
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.errors import NotExamined
 from gru_doctor.examining.inner import inner_cell
@@ -22,7 +21,7 @@ STEPS = 4
 def known(subject: Subject, options: Options) -> Cell:
     """The cell with the GRU it is meant to be: that of its arrays read in the one way which explains
     most of its numbers, without the faults that were named. None is assumed where none fits."""
-    stateful = _carries(subject, options)
+    stateful = carried_over(subject, options)
     if subject.card.parts:
         return Cell(subject, stateful=stateful)
     try:
@@ -39,14 +38,8 @@ def known(subject: Subject, options: Options) -> Cell:
     )
 
 
-def _carries(subject: Subject, options: Options) -> bool:
-    carries = check_trust(subject, options).parts.get("carries") or 0.0
-    return carries > rounding(subject.card.dtype)
-
-
 def _restarts(subject: Subject, explained: Explained, options: Options) -> bool:
     """Whether its mask multiplies h(t−1), as in Keras 0.x."""
     if not subject.card.takes_mask or subject.card.level == "cell":
         return False
-    masked = [w for kind, w in walked(subject, explained, options, STEPS).items() if kind]
-    return bool(masked) and all(w.restarts for w in masked)
+    return restarts(walked(subject, explained, options, STEPS))

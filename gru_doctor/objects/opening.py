@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from gru_doctor.errors import ConstructTrouble, UsageTrouble
-from gru_doctor.loaders.discover import split, targets
+from gru_doctor.errors import ConstructTrouble
+from gru_doctor.loaders.discover import split
 from gru_doctor.loaders.load import load as loaded
-from gru_doctor.loaders.text.places import located
-from gru_doctor.loaders.text.source import read
 from gru_doctor.objects.aside import Aside, undisturbed
 from gru_doctor.objects.given import Given, given, handing_over, instance_of
 from gru_doctor.objects.knowing import known
-from gru_doctor.records import CHECKS, Options, Target
+from gru_doctor.records import CHECKS, Options
 from gru_doctor.trials import Cell
+from gru_doctor.walk import single
 
 QUICK = Options(checks=tuple(c for c in CHECKS if c != "memorization"), in_process=True)
 """All but the training, which takes the most time and finds the least that the rest does not."""
@@ -28,7 +27,10 @@ def load(thing: Any, *, options: Options = QUICK) -> Cell:
     found = given(thing)
     with undisturbed(file_of(found)), handing_over(thing):
         try:
-            cell = known(Aside(loaded(_single(found), options)), options)
+            cell = known(
+                Aside(loaded(found.target if found.text is not None else single(found.word), options)),
+                options,
+            )
             return replace(cell, made=f"load({_shown(thing, found)})")
         except ConstructTrouble:
             own = instance_of(found, thing)
@@ -40,18 +42,6 @@ def load(thing: Any, *, options: Options = QUICK) -> Cell:
 def _shown(thing: Any, found: Given) -> str:
     """The object as it is written in code."""
     return repr(thing) if isinstance(thing, str) else str(found.name)
-
-
-def _single(found: Given) -> Target:
-    """The one target that is meant."""
-    if found.text is not None:
-        return found.target
-    path, name = split(found.word)
-    several = targets(read(located(path)), name)
-    if len(several) > 1:
-        known = ", ".join(str(t) for t in several)
-        raise UsageTrouble(f"{path} holds several targets", f"name one: {known}")
-    return several[0]
 
 
 def file_of(found: Given) -> str:

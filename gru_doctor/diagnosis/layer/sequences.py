@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from gru_doctor.checks.ordering import blanked
 from gru_doctor.closeness import gap
 from gru_doctor.equations.layer import Layer, Returned, Sequence, run
 from gru_doctor.fault import Fault, Strayed, faults
@@ -92,8 +93,7 @@ def _blanked(made: Array, gave: Array, sequence: Sequence) -> Array:
     and the final state tells the rest."""
     if sequence.mask is None or made.shape != gave.shape:
         return made
-    blanked: Array = made * np.any(gave != 0, axis=-1, keepdims=True)
-    return blanked
+    return blanked(made, gave)
 
 
 def _guess(trials: Trials, found: list[tuple[Fault, Strayed]]) -> SequenceGuess:

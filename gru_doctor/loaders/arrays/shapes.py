@@ -11,6 +11,8 @@ from gru_doctor.loaders.text.names import array_kind
 
 OUTPUT = 13
 """How many numbers an output layer gives where one is asked for."""
+VOCABULARY = 64
+"""How many rows a table of vectors has where a size of it is asked for."""
 OF_OUTPUT = re.compile(r"^([wvu]|b|bias|weight)_?(h|a|s)?_?(y|q|out|output|logits?)$", re.I)
 LETTERED = {"W": "input", "U": "recurrent"}
 

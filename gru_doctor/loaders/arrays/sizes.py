@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gru_doctor.loaders.arrays.shapes import OUTPUT, VOCABULARY
+
 if TYPE_CHECKING:
     from gru_doctor.loaders.building.construct import Built
 
@@ -19,6 +21,14 @@ class Sizes:
 
     d: int
     h: int
+
+
+def numbers_of(sizes: Sizes, layers: int) -> dict[str, int]:
+    """What is given for each number that code may ask for, by its role."""
+    return {
+        "input_size": sizes.d, "hidden_size": sizes.h, "output_size": OUTPUT, "vocabulary": VOCABULARY,
+        "batch": 2, "steps": 4, "layers": layers,
+    }  # fmt: skip
 
 
 def inferred(built: Built) -> Iterator[Built]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.loaders.arrays.shapes import OUTPUT, Shapes, candidates
-from gru_doctor.loaders.arrays.sizes import Sizes
+from gru_doctor.loaders.arrays.shapes import OUTPUT, VOCABULARY, Shapes, candidates
+from gru_doctor.loaders.arrays.sizes import Sizes, numbers_of
 from gru_doctor.loaders.building import tables
 from gru_doctor.loaders.building.options import configuration
 from gru_doctor.loaders.frameworks import Framework, numeric
@@ -24,7 +24,6 @@ from gru_doctor.loaders.text.names import constructor_role, size_role
 from gru_doctor.loaders.text.signature import Argument
 from gru_doctor.loaders.text.uses import Uses
 
-VOCABULARY = 64
 OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
 
 
@@ -167,10 +166,6 @@ def _wanted(argument: Argument, role: str) -> bool:
 
 
 def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: Lookup) -> Any:
-    simple: Mapping[str, Any] = {
-        "input_size": sizes.d, "hidden_size": sizes.h, "output_size": OUTPUT, "batch": 2,
-        "steps": 4, "layers": shop.layers, "flag": False, "prefix": "gru", "vocabulary": VOCABULARY,
-    }  # fmt: skip
     if role == "generator":
         return chance(lookup.node, argument.name)
     if role == "table":
@@ -179,7 +174,7 @@ def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: 
         return configuration(argument, sizes, (lookup.node, shop.tree), vars(shop.module), shop.layers)
     if role == "weights" and lookup.container:
         return {}
-    return simple.get(role)
+    return ({"flag": False, "prefix": "gru"} | numbers_of(sizes, shop.layers)).get(role)
 
 
 def _numbers(names: list[str], roles: Mapping[str, str], sizes: Sizes) -> Iterator[dict[str, int]]:

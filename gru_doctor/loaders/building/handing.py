@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from gru_doctor.loaders.text.containers import received
 from gru_doctor.loaders.text.holding import container_role
 from gru_doctor.loaders.text.names import call_role
 from gru_doctor.loaders.text.signature import definition
@@ -32,6 +33,5 @@ def _taken_apart(tree: ast.Module, call: ast.Call, name: str, deep: int) -> bool
     helper = definition(tree, called_name(call))
     if not isinstance(helper, ast.FunctionDef):
         return False
-    pairs = zip(call.args, (a.arg for a in helper.args.args), strict=False)
-    given = (own for value, own in pairs if isinstance(value, ast.Name) and value.id == name)
-    return any(_weights(tree, helper, own, deep) for own in given)
+    own = received(call, helper, name)
+    return bool(own) and _weights(tree, helper, own, deep)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from gru_doctor.loaders.arrays.sizes import Sizes
+from gru_doctor.loaders.arrays.sizes import Sizes, numbers_of
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.text.containers import Config
 from gru_doctor.loaders.text.names import size_role
@@ -45,10 +45,7 @@ def _of_user(annotated: Any) -> bool:
 
 
 def _value(key: str, sizes: Sizes, layers: int) -> Any:
-    known: Mapping[str, Any] = {
-        "input_size": sizes.d, "hidden_size": sizes.h, "output_size": 13, "vocabulary": 64,
-        "batch": 2, "steps": 4, "layers": layers,
-    }  # fmt: skip
+    known = numbers_of(sizes, layers)
     role = size_role(key)
     if role in known:
         return known[role]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gru_doctor.errors import CallTrouble
+from gru_doctor.errors import CallTrouble, Trouble
 from gru_doctor.records import Array
 from gru_doctor.subject import Call, Run
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gru_doctor.loaders.building.construct import Built
 
 T, B = 5, 2
+UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
+"""What a plan that does not fit makes the user's code raise, or ours when it reads what came back."""
 
 
 def probe(built: Built, steps: int = T) -> Call:

@@ -12,18 +12,16 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.closeness import gap, rounding
-from gru_doctor.errors import Trouble
 from gru_doctor.loaders.calling.caller import Caller
 from gru_doctor.loaders.calling.leaves import Leaf, sequences, states
 from gru_doctor.loaders.calling.plan import Plan
-from gru_doctor.loaders.calling.probing import T
+from gru_doctor.loaders.calling.probing import UNFIT, T
 from gru_doctor.records import Array
 from gru_doctor.subject import Call
 
 SAMPLES = 3
 SHORT = "the {} of a batch come back one sample short"
 ALONE = "of a batch only sample {} of {} comes back"
-REFUSED = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
 
 def without_short(caller: Caller) -> Iterator[Plan]:
@@ -42,7 +40,7 @@ def _short(caller: Caller, samples: int) -> set[str]:
     """Which of what is returned for so many samples is a sample short."""
     try:
         value = caller.values(_drawn(caller, samples)).values[0]
-    except REFUSED:
+    except UNFIT:
         return set()
     built = caller.built
     sizes = {"T": T, "B": samples - 1, "D": built.sizes.d, "H": built.sizes.h}
@@ -74,7 +72,7 @@ def of_batch(caller: Caller) -> str:
         call = _drawn(caller, SAMPLES)
         together = _arrays(batched, call)
         alone = [_arrays(caller, row) for row in caller.rows(call)]
-    except REFUSED:
+    except UNFIT:
         return ""
     for sample in range(1, SAMPLES):
         if any(_same(t, a) for t, a in zip(together, alone[sample], strict=True)):

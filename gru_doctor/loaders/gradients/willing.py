@@ -15,7 +15,7 @@ import numpy as np
 
 from gru_doctor.errors import Trouble
 from gru_doctor.loaders.calling.caller import Caller
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import UNFIT, probe, whole
 from gru_doctor.loaders.calling.results import returns
 from gru_doctor.loaders.gradients.handwritten import HandWritten
 from gru_doctor.loaders.text.source import lines_of
@@ -106,7 +106,7 @@ def by_row(caller: Caller, backward: HandWritten) -> Iterator[tuple[Caller, Hand
         plan = replace(caller.plan, x_axes=x_axes, h_axes=h_axes, outputs=None, last=None)
         try:
             made = returns(caller.built, plan)
-        except (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError):
+        except UNFIT:
             continue
         if made is None:
             continue

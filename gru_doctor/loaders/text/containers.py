@@ -50,12 +50,12 @@ def _keys(tree: ast.Module, node: ast.AST | None, name: str, depth: int) -> list
     for call in (n for n in ast.walk(node) if isinstance(n, ast.Call)):
         callee = definition(tree, called_name(call)) if called_name(call) else None
         if isinstance(callee, ast.FunctionDef) and callee is not node:
-            inner = _received(call, callee, name)
+            inner = received(call, callee, name)
             found += _keys(tree, callee, inner, depth + 1) if inner else []
     return found
 
 
-def _received(call: ast.Call, callee: ast.FunctionDef, name: str) -> str:
+def received(call: ast.Call, callee: ast.FunctionDef, name: str) -> str:
     """The callee's name for the argument, '' where it does not get it."""
     for position, given in enumerate(call.args):
         if isinstance(given, ast.Name) and given.id == name and position < len(callee.args.args):

@@ -20,7 +20,7 @@ from gru_doctor.loaders.building.construct import Built, builds
 from gru_doctor.loaders.calling.entries import code_of
 from gru_doctor.loaders.calling.leaves import Leaf, Path, flatten, sequences, states
 from gru_doctor.loaders.calling.plan import Plan
-from gru_doctor.loaders.calling.probing import probe
+from gru_doctor.loaders.calling.probing import UNFIT, probe
 from gru_doctor.loaders.calling.results import is_alone
 from gru_doctor.loaders.gradients.backward import return_names
 from gru_doctor.loaders.recording.tape import Tape
@@ -29,7 +29,6 @@ from gru_doctor.loaders.text.names import call_role
 from gru_doctor.loaders.text.signature import arguments
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.trying.doubt import IGNORES_INPUT, doubt
-from gru_doctor.loaders.trying.fit import UNFIT
 
 WORDS = 9
 """The small vocabulary; it is the input size, and no sum or multiple of the others."""

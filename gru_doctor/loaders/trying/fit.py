@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.errors import Trouble
 from gru_doctor.loaders.arrays.parameters import gathered, random_weights
 from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.building.construct import Built
 from gru_doctor.loaders.calling.caller import SELF, Caller
 from gru_doctor.loaders.calling.entries import entries, sequential
 from gru_doctor.loaders.calling.plan import Plan, skeletons
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import UNFIT, probe, whole
 from gru_doctor.loaders.calling.results import returns
 from gru_doctor.loaders.calling.rowwise import of_batch, without_short
 from gru_doctor.loaders.search import Search
@@ -25,7 +24,6 @@ from gru_doctor.loaders.trying.doubt import IGNORES_INPUT, doubt, forgets
 MASKS = ("TB1", "BT1", "T", "B", "B1", None)
 LOOPS = (ast.For, ast.While, ast.comprehension)
 BY_ROW, BLIND = 24, 5
-UNFIT = (Trouble, TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError)
 
 
 @dataclass(frozen=True)

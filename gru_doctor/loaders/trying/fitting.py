@@ -9,8 +9,9 @@ import numpy as np
 
 from gru_doctor.loaders.arrays.beginning import beginning, matrices
 from gru_doctor.loaders.arrays.parameters import gathered, random_weights
+from gru_doctor.loaders.arrays.shapes import VOCABULARY
 from gru_doctor.loaders.arrays.sizes import Sizes
-from gru_doctor.loaders.building.choices import VOCABULARY, Workshop
+from gru_doctor.loaders.building.choices import Workshop
 from gru_doctor.loaders.building.construct import Built, builds
 from gru_doctor.loaders.building.lookup import Table
 from gru_doctor.loaders.building.storeys import received

@@ -18,11 +18,10 @@ from gru_doctor.loaders.calling.caller import Caller, Injection
 from gru_doctor.loaders.calling.entries import entries
 from gru_doctor.loaders.calling.inputs import Inputs
 from gru_doctor.loaders.calling.plan import Plan, skeletons
-from gru_doctor.loaders.calling.probing import probe
+from gru_doctor.loaders.calling.probing import UNFIT, probe
 from gru_doctor.loaders.calling.results import returns
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.trying.doubt import LOOKS_AHEAD, doubt
-from gru_doctor.loaders.trying.fit import UNFIT
 from gru_doctor.loaders.trying.parts import Part
 from gru_doctor.loaders.trying.roles import moves
 from gru_doctor.records import Array

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.errors import Trouble
 from gru_doctor.loaders.arrays.slots import Slot
 from gru_doctor.loaders.calling.caller import Caller, Injection
-from gru_doctor.loaders.calling.probing import probe, whole
+from gru_doctor.loaders.calling.probing import UNFIT, probe, whole
 from gru_doctor.loaders.recording.tape import Tape, occurrence
 from gru_doctor.loaders.text.names import STATE
 from gru_doctor.loaders.trying.roles import changed
@@ -194,7 +193,7 @@ def _whole(caller: Caller) -> bool:
     try:
         first = _end(caller, replace(call, xs=call.xs[:1]))
         rest, once = _end(caller, replace(call, xs=call.xs[1:], h0=first)), _end(caller, call)
-    except (Trouble, TypeError, ValueError, RuntimeError, IndexError):
+    except UNFIT:
         return False
     return rest.shape == once.shape and bool(np.allclose(rest, once, rtol=0, atol=CLOSE))
 
@@ -214,6 +213,6 @@ def _works(caller: Caller) -> bool:
         moved = whole(caller.run(call))
         at_zero = whole(caller.run(replace(call, h0=np.zeros_like(call.h0))))
         alone = whole(caller.run(replace(call, h0=None)))
-    except (Trouble, TypeError, ValueError, RuntimeError):
+    except UNFIT:
         return False
     return bool(np.array_equal(at_zero, alone) and not np.array_equal(moved, at_zero))
