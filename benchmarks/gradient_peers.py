@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from gru_doctor.checks.gradient import returned
 from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.pulled import returned
 from gru_doctor.records import Array, Options
 from gru_doctor.subject import Subject
 

@@ -30,8 +30,9 @@ from gradient_cases import both, cell, golden, habits, loaded, tiny
 from gradient_peers import COSTLY, missing, peers, pulled
 from gradient_plants import HANDS, planned
 
-from gru_doctor.checks.gradient import check_gradient, directions, entries, trial
+from gru_doctor.checks.gradient import check_gradient, directions, entries
 from gru_doctor.checks.identifying.convention import identify
+from gru_doctor.checks.pulled import trial
 from gru_doctor.closeness import gap, gradient_tolerance
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import Trouble

@@ -23,9 +23,10 @@ from gru_doctor.errors import InternalTrouble, NoTarget, Trouble, UsageTrouble
 from gru_doctor.examining.beside import beside
 from gru_doctor.examining.composed import command, examined_whole, in_halves, reproduce
 from gru_doctor.examining.further import as_layer, in_storeys
-from gru_doctor.examining.inner import Inner, Steps, inner_cell, nothing_beside
+from gru_doctor.examining.inner import inner_cell
 from gru_doctor.examining.kept import kept_of
 from gru_doctor.examining.lawful import check_properties, lawful_cell, laws_broken
+from gru_doctor.examining.seen import Inner
 from gru_doctor.examining.sharpened import blurred, in_double, sharpened
 from gru_doctor.examining.stages import (
     Progress,
@@ -36,6 +37,7 @@ from gru_doctor.examining.stages import (
     own_forward,
     unsteady,
 )
+from gru_doctor.examining.ways import Steps, nothing_beside
 from gru_doctor.explained import Explained
 from gru_doctor.records import (
     CHECKS,

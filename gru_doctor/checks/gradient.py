@@ -3,65 +3,26 @@ witness, one random direction a block against finite differences of the user's o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from gru_doctor.checks.clipping import told, within
+from gru_doctor.checks.clipping import told
 from gru_doctor.checks.directions import Block, Measured, entry_at_fault, measured
 from gru_doctor.checks.maps import error_maps, flow
-from gru_doctor.checks.probe import call, runs, weights
-from gru_doctor.closeness import gap, gradient_tolerance
+from gru_doctor.checks.probe import runs
+from gru_doctor.checks.pulled import Trial, as_returned, returned, spread, state_of, trial
+from gru_doctor.closeness import RECOGNISED, gap, gradient_tolerance
 from gru_doctor.equations.bptt import unroll_backward
 from gru_doctor.equations.reading import Identity
-from gru_doctor.errors import CallTrouble
 from gru_doctor.records import Array, Arrays, Card, Evidence, Options, Status
-from gru_doctor.subject import Call, Gradient, Run, Subject
+from gru_doctor.subject import Call, Gradient, Subject
 
-COTANGENT = 0.1
 NOT_FOUND = (
     "the gradients of the input and the state are right, those of the parameters were not found: return "
     "them, or leave them on the object under the names of the parameters"
 )
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One backward pass: the weights, the call, the cotangent (T, B, H), or (B, H) of the last
-    state, and what the user's code gave."""
-
-    weights: Arrays
-    call: Call
-    cotangent: Array
-    given: Gradient
-
-
-def trial(subject: Subject, options: Options, steps: int, draw: int = 0) -> Trial:
-    """Random weights and inputs, cotangents so small that clipping stays out of play."""
-    generator = np.random.default_rng([options.seed, 5, steps, draw])
-    drawn = weights(subject.card, generator, scale=0.6)
-    subject.assign(drawn)
-    asked = call(subject.card, options, generator, steps)
-    shape = (*asked.xs.shape[:2], subject.card.hidden_size)
-    whole = generator.uniform(-1, 1, shape) * COTANGENT
-    sequence = subject.card.returns_sequence or subject.card.level == "cell"
-    return Trial(drawn, asked, *within(subject, asked, whole if sequence else whole[-1]))
-
-
-def as_returned(subject: Subject, options: Options, steps: int) -> Trial:
-    """The same for a layer that may return another number of steps: one cotangent for each of them."""
-    made = trial(subject, options, steps)
-    if subject.card.level == "cell" or made.cotangent.ndim == 2:
-        return made
-    try:
-        outputs = subject.run(made.call).outputs
-    except CallTrouble as trouble:
-        return replace(made, given=Gradient(None, None, {}, complaint=trouble.message, line=trouble.line))
-    if outputs is None or len(outputs) == len(made.cotangent) or not len(outputs):
-        return made
-    whole = np.resize(made.cotangent, outputs.shape)
-    return replace(made, cotangent=whole, given=subject.gradient(made.call, whole))
 
 
 def check_gradient(subject: Subject, identity: Identity | None, options: Options) -> Evidence:
@@ -149,7 +110,7 @@ def worst_entry(given: Gradient, right: Gradient) -> str:
     name, seen, true = max(wrong, key=lambda p: gap(p[1], p[2]))
     off = np.abs(seen - true)
     index = np.unravel_index(int(np.argmax(off)), off.shape)
-    several = int((off > 1e-9 * np.abs(true).max()).sum())
+    several = int((off > RECOGNISED * np.abs(true).max()).sum())
     place = ", ".join(str(int(i)) for i in index)
     return (
         f"; {several} of {off.size} entries of {name} are off, {name}[{place}] most: "
@@ -168,22 +129,6 @@ def truth(identity: Identity, made: Trial) -> Gradient:
     cotangents = spread(made)
     g = unroll_backward(blocks, made.call.xs, h0, identity.convention, cotangents)
     return Gradient(g.xs, g.h0, identity.reading.gradients(g.weights, made.weights))
-
-
-def state_of(made: Trial) -> Array:
-    """The initial state (B, H) of a trial, zero where the object takes none."""
-    if made.call.h0 is not None:
-        return made.call.h0
-    return np.zeros((made.call.xs.shape[1], made.cotangent.shape[-1]))
-
-
-def spread(made: Trial) -> Array:
-    """The cotangent as (T, B, H)."""
-    if made.cotangent.ndim == 3:
-        return made.cotangent
-    whole = np.zeros((len(made.call.xs), *made.cotangent.shape))
-    whole[-1] = made.cotangent
-    return whole
 
 
 def entries(card: Card, identity: Identity, made: Trial) -> dict[str, float]:
@@ -233,15 +178,3 @@ def _claimed(card: Card, made: Trial) -> Arrays:
     if card.gradient != "autograd":
         return made.given.weights
     return {n: np.zeros(a.shape) for n, a in made.weights.items()} | dict(made.given.weights)
-
-
-def returned(run: Run, cotangent: Array) -> Array:
-    """What the cotangent weighs: the sequence, or the last state."""
-    if cotangent.ndim == 3:
-        assert run.outputs is not None
-        return run.outputs
-    if run.last is not None:
-        return run.last
-    assert run.outputs is not None
-    last: Array = run.outputs[-1]
-    return last

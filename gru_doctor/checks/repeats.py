@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import COTANGENT
 from gru_doctor.checks.probe import call, weights
+from gru_doctor.checks.pulled import COTANGENT
 from gru_doctor.closeness import gap
 from gru_doctor.errors import NotExamined
 from gru_doctor.records import Array, Options

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import trial, truth
+from gru_doctor.checks.gradient import truth
+from gru_doctor.checks.pulled import trial
 from gru_doctor.equations.reading import Identity
 from gru_doctor.errors import Trouble
 from gru_doctor.fault import coded

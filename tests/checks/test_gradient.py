@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gru_doctor.checks.gradient import check_gradient, directions, entries, spread, trial, truth
+from gru_doctor.checks.gradient import check_gradient, directions, entries, truth
+from gru_doctor.checks.pulled import spread, trial
 from gru_doctor.equations.backward import RULES
 from gru_doctor.equations.layer import run
 from gru_doctor.equations.reading import Identity

@@ -9,8 +9,10 @@ import pytest
 from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.diagnosis.layer.sequence import sequence_findings
 from gru_doctor.errors import NotExamined
-from gru_doctor.examining.inner import UNREACHED, Inner, inner_cell, inside, memoryless
+from gru_doctor.examining.inner import UNREACHED, inner_cell
+from gru_doctor.examining.seen import Inner
 from gru_doctor.examining.stages import over_time
+from gru_doctor.examining.ways import inside, memoryless
 from gru_doctor.records import Convention, Finding, Options
 from gru_doctor.subject import Subject
 from tests.diagnosis.layer.test_inside import layer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, state_of
+from gru_doctor.checks.pulled import Trial, state_of
 from gru_doctor.diagnosis.gradient.cuts import cut
 from gru_doctor.diagnosis.locating.flow import Flow
 from gru_doctor.diagnosis.locating.place import Place, place, place_of, placed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import trial
+from gru_doctor.checks.pulled import trial
 from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.absent import empty, missing, raising
 from gru_doctor.diagnosis.gradient.carrying import carried, carries

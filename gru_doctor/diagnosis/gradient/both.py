@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from gru_doctor.checks.gradient import Trial, trial
+from gru_doctor.checks.pulled import Trial, trial
 from gru_doctor.diagnosis.gradient.absent import empty
 from gru_doctor.diagnosis.gradient.backward import findings_of
 from gru_doctor.diagnosis.gradient.passes import Passes, one_step

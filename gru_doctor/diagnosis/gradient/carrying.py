@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial
+from gru_doctor.checks.pulled import Trial
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess
 from gru_doctor.diagnosis.gradient.handing import assigned
 from gru_doctor.diagnosis.gradient.reversal import holds

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, returned, spread, state_of, trial
+from gru_doctor.checks.pulled import Trial, returned, spread, state_of, trial
 from gru_doctor.closeness import gap, gradient_tolerance, rounding
 from gru_doctor.diagnosis.gradient import gradient_trial
 from gru_doctor.diagnosis.gradient.gradient_trial import Observed, Seen, Truth

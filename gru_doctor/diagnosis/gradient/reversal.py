@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gru_doctor.checks.gradient import spread, state_of
+from gru_doctor.checks.pulled import spread, state_of
 from gru_doctor.closeness import recognised
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess
 from gru_doctor.diagnosis.gradient.passes import Passes

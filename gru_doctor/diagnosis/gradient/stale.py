@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gru_doctor.checks.gradient import Trial, trial
+from gru_doctor.checks.pulled import Trial, trial
 from gru_doctor.checks.repeats import REPEATS
 from gru_doctor.diagnosis.gradient.coefficients import proportion
 from gru_doctor.diagnosis.locating.flow import Flow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gru_doctor.checks.gradient import Trial, as_returned, returned
+from gru_doctor.checks.pulled import Trial, as_returned, returned
 from gru_doctor.diagnosis.gradient.cuts import cut
 from gru_doctor.diagnosis.locating.flow import Flow
 from gru_doctor.diagnosis.locating.place import place, placed

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from gru_doctor.closeness import RECOGNISED
 from gru_doctor.records import Array, Moment, Site, Trace
 
 PASSED_ON = frozenset({"Name", "Attribute"})
@@ -159,7 +160,7 @@ class Flow:
             held = self.value(i)
             if held is None or held.size != wanted.size or held.dtype.kind not in "fi":
                 continue
-            if np.allclose(np.sort(np.abs(held).ravel()), wanted, rtol=1e-9, atol=1e-300):
+            if np.allclose(np.sort(np.abs(held).ravel()), wanted, rtol=RECOGNISED, atol=1e-300):
                 yield i
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from gru_doctor.closeness import recognised
+from gru_doctor.closeness import RECOGNISED, recognised
 from gru_doctor.diagnosis.locating.flow import PASSED_ON, Flow
 from gru_doctor.diagnosis.locating.vocabulary import Vocabulary
 from gru_doctor.equations.activations import CANDIDATE_ACTIVATIONS, ELSEWHERE, GATE_ACTIVATIONS
@@ -181,13 +181,13 @@ def _alike(value: Array, wanted: Array) -> bool:
     if value.dtype.kind not in "fi":
         return False
     a, b = np.sort(np.abs(value).ravel()), np.sort(np.abs(wanted).ravel())
-    return bool(np.allclose(a, b, rtol=1e-9, atol=0))
+    return bool(np.allclose(a, b, rtol=RECOGNISED, atol=0))
 
 
 def _same(value: Array, wanted: Array) -> bool:
     """The same numbers, signs and all."""
     return value.dtype.kind in "fi" and bool(
-        np.allclose(np.sort(value.ravel()), np.sort(wanted.ravel()), rtol=1e-9, atol=0)
+        np.allclose(np.sort(value.ravel()), np.sort(wanted.ravel()), rtol=RECOGNISED, atol=0)
     )
 
 

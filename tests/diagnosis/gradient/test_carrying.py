@@ -7,7 +7,8 @@ from textwrap import indent
 
 import pytest
 
-from gru_doctor.checks.gradient import check_gradient, trial
+from gru_doctor.checks.gradient import check_gradient
+from gru_doctor.checks.pulled import trial
 from gru_doctor.diagnosis.gradient.backward import gradient_findings
 from gru_doctor.diagnosis.gradient.carrying import carried, carries
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess, slips
