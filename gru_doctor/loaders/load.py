@@ -44,7 +44,7 @@ from gru_doctor.loaders.tokens.joined import Apart, from_methods
 from gru_doctor.loaders.tokens.loss import from_loss
 from gru_doctor.loaders.trying.blanks import blanked
 from gru_doctor.loaders.trying.fit import Fit
-from gru_doctor.loaders.trying.fitting import best_of, likely, thorough, worded
+from gru_doctor.loaders.trying.fitting import best_of, headed, likely, square, thorough, worded
 from gru_doctor.loaders.trying.halves import halves, in_halves
 from gru_doctor.loaders.trying.injection import from_learned, injected
 from gru_doctor.loaders.trying.parts import Part, composed, held, inside, ready_made, single
@@ -91,10 +91,13 @@ def _loaded(target: Target, options: Options, small: bool) -> Loaded:
     )
     search = Search(level=options.level)
     found = best_of(likely(shop), target, search)
+    if found is None and options.level != "cell":
+        found = headed(shop, target, ran.tape)
+    found = found or best_of(square(shop), target, search)
     both = in_halves(shop, target.name) if found is None and options.level != "cell" else None
     if both is not None:
         return _in_halves(target, both, ran, options.part)
-    if found is None or found[1].doubt:
+    if found is None or (found[1].doubt and found[0].cut is None):
         found = best_of(thorough(shop), target, search, found)
     built, fit = found or worded(shop, target, ran.advice, search)
     if options.layers > 1 or composed(built, shop.cells):

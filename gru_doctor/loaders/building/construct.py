@@ -15,6 +15,7 @@ from gru_doctor.loaders.arrays.memory import Memory
 from gru_doctor.loaders.arrays.sizes import Sizes, inferred
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.building.choices import Lookup, Workshop, choices, numbers_alone, shown
+from gru_doctor.loaders.building.cut import Cut
 from gru_doctor.loaders.building.engines import engine_of
 from gru_doctor.loaders.building.handing import handed_on
 from gru_doctor.loaders.building.lookup import Table
@@ -48,6 +49,7 @@ class Built:
     order: int = 0
     fixed: bool = False
     table: Table | None = None
+    cut: Cut | None = None
     first: str = ""
     memory: Memory = field(init=False)
     start: tuple[int, int] | None = field(init=False)

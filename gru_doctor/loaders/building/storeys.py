@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 STORED = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -42,6 +43,29 @@ def apart(stack: Any) -> Iterator[Any]:
             for name in STORED[: 2 + 2 * bool(stack.bias)]:
                 setattr(alone, f"{name}_l0", getattr(stack, f"{name}_l{layer}{direction}"))
             yield alone
+
+
+@contextmanager
+def sent_back(thing: Any) -> Iterator[list[Any]]:
+    """The arrays that the ready-made layers in a module return while it lasts; filled as they run."""
+    torch, arrays = sys.modules.get("torch"), list[Any]()
+    layers = [m for m in _modules(thing) if torch is not None and isinstance(m, torch.nn.RNNBase)]
+
+    def keep(_: Any, given: Any, value: Any) -> None:
+        states = value[1] if isinstance(value[1], tuple) else (value[1],)
+        arrays.extend(a.data.detach().numpy() for a in (value[0], *states))  # one that is packed has data too
+
+    hooks = [m.register_forward_hook(keep) for m in layers]
+    try:
+        yield arrays
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def _modules(thing: Any) -> list[Any]:
+    modules = getattr(thing, "modules", None)
+    return list(modules()) if callable(modules) and hasattr(thing, "_modules") else []
 
 
 def received(thing: Any, run: Callable[[], object]) -> Any:

@@ -13,6 +13,7 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.axes import Floats, arrange, canonical, laid, lengths
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.building.construct import Built
+from gru_doctor.loaders.building.cut import kept_of
 from gru_doctor.loaders.building.lookup import Table
 from gru_doctor.loaders.calling.forgetting import forgotten
 from gru_doctor.loaders.calling.inputs import LEFT_OUT, WRAPS, Inputs, Step
@@ -127,12 +128,13 @@ class Caller:
     def invoke(self, step: Step) -> Any:
         """One call of the user's code; where the state is left on the object or in a buffer, that
         comes back as a dict."""
-        with self.started(step.h):
+        with self.started(step.h), kept_of(self.built, len(step.call.xs)) as found:
             given = {n: self._argument(n, r, step) for n, r in self.plan.roles}
             for name in [n for n in given if n.startswith("@")]:
                 setattr(self.built.thing, name[1:], given.pop(name))
             passed = {n: v for n, v in given.items() if v is not LEFT_OUT}
             value = guarded(entry_of(self.built.thing, self.plan), **passed)
+        value = value if self.built.cut is None else self.built.cut.read(found)
         buffers = [n for n, r in self.plan.roles if r == "buffer"]
         if buffers and value is None:
             return {n: passed[n] for n in buffers}

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.arrays.parameters import gathered, random_weights
 from gru_doctor.loaders.boundary import Stopped
 from gru_doctor.loaders.building.construct import Built
@@ -73,13 +74,13 @@ def _entries(built: Built, search: Search) -> list[str]:
 
 
 def _tried(built: Built, plan: Plan, search: Search) -> Fit | None:
-    for masked in _masked(plan):
+    for each in masked(plan):
         if not search.spend():
             search.attempts = -1
             return None
         mark = built.memory.mark()
         try:
-            made = returns(built, masked)
+            made = returns(built, each)
             if made is not None and not _spread(built, made) and not _idle(built, made):
                 return _weighed(built, made, mark)
             search.failed(plan.told, "no state in what it returned, or no walk over time")
@@ -101,20 +102,23 @@ def _spread(built: Built, plan: Plan) -> bool:
 
 
 def _idle(built: Built, plan: Plan) -> bool:
-    """A step without a state that none of the stored arrays acts on: a helper, such as an activation.
-    What leaves its state on the object has one."""
+    """What takes no state and none of the stored arrays acts on: a helper, such as an activation. What leaves
+    its state on the object has one."""
     kept_on = plan.last is not None and plan.last.path[:1] == SELF
-    stateless = plan.level == "cell" and plan.state == "none" and not kept_on
+    stateless = plan.state == "none" and not kept_on
     stored = gathered(built) if stateless else []
     if not stored:
         return False
     caller, call, mark = Caller(built, plan), probe(built), built.memory.mark()
     built.memory.restore()
     built.memory.spare(stored)  # or else each call would put back what is written here
-    kept, before = [s.read() for s in stored], whole(caller.run(call))
+    kept = [s.read() for s in stored]
     try:
+        before = whole(caller.run(call))
         random_weights(stored, np.random.default_rng(3))
         return np.array_equal(whole(caller.run(call)), before)
+    except CallTrouble:
+        return False  # of a batch not all comes back, say
     finally:
         for slot, array in zip(stored, kept, strict=True):
             slot.write(array)
@@ -134,7 +138,8 @@ def _weighed(built: Built, plan: Plan, mark: tuple[Any, ...]) -> Fit:
     return found
 
 
-def _masked(plan: Plan) -> Iterator[Plan]:
+def masked(plan: Plan) -> Iterator[Plan]:
+    """The plan with each layout of the mask, or with lengths, where it takes one."""
     roles = dict(plan.roles)
     if "lengths" in roles.values():
         yield replace(plan, mask_axes="lengths")

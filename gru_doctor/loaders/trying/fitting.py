@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -13,14 +14,19 @@ from gru_doctor.loaders.arrays.shapes import VOCABULARY
 from gru_doctor.loaders.arrays.sizes import Sizes
 from gru_doctor.loaders.building.choices import Workshop
 from gru_doctor.loaders.building.construct import Built, builds
+from gru_doctor.loaders.building.cut import Cut
 from gru_doctor.loaders.building.lookup import Table
 from gru_doctor.loaders.building.storeys import received
 from gru_doctor.loaders.calling.assignments import MOST
 from gru_doctor.loaders.calling.caller import Caller
-from gru_doctor.loaders.calling.probing import probe
+from gru_doctor.loaders.calling.entries import entries, sequential
+from gru_doctor.loaders.calling.plan import Plan, skeletons
+from gru_doctor.loaders.calling.probing import UNFIT, probe
+from gru_doctor.loaders.recording.tape import Tape
 from gru_doctor.loaders.search import Search
-from gru_doctor.loaders.trying.doubt import LOOKS_AHEAD
-from gru_doctor.loaders.trying.fit import Fit, fitted
+from gru_doctor.loaders.trying.doubt import IGNORES_INPUT, LOOKS_AHEAD
+from gru_doctor.loaders.trying.fit import Fit, fitted, masked
+from gru_doctor.loaders.trying.heads import cut_in
 from gru_doctor.loaders.trying.parts import composed
 from gru_doctor.records import Target
 
@@ -52,10 +58,54 @@ def worded(shop: Workshop, target: Target, advice: str, search: Search) -> Fitti
     return best
 
 
+def headed(shop: Workshop, target: Target, tape: Tape) -> Fitting | None:
+    """A model that returns what an output layer makes of its states, read before that layer; of the ways to
+    call it the least doubtful."""
+    search = Search()
+    for built in _drawn(_by_sizes(shop)[0], target, search):
+        found = [f for one in _widened(built, shop) for f in _fits_before(one, shop, search, tape)]
+        if found:
+            return min(found, key=lambda f: f[1].rank)
+        if search.attempts < 0:
+            return None
+    return None
+
+
+def _fits_before(built: Built, shop: Workshop, search: Search, tape: Tape) -> Iterator[Fitting]:
+    for cut in _cuts(built, search, tape):
+        whole = replace(built, cut=cut, notes=(*built.notes, cut.note))
+        fit = fitted(whole, search, 1)
+        if fit is not None and fit.doubt < IGNORES_INPUT and not _altered(whole, fit):
+            yield whole, _both_meant(fit) if composed(whole, shop.cells) else fit
+
+
+def _cuts(built: Built, search: Search, tape: Tape) -> Iterator[Cut]:
+    """Where the states of a layer can be read, by each way to call it that runs."""
+    found: set[Cut] = set()
+    for entry in (e for e in entries(built) if sequential(built, e)):
+        for plan in skeletons(built, entry, 1):
+            for each in masked(plan) if plan.level == "layer" and not plan.listed else ():
+                cut = _cut(built, each, tape) if search.spend() else None
+                if cut is not None and cut not in found:
+                    found.add(cut)
+                    yield cut
+
+
+def _cut(built: Built, plan: Plan, tape: Tape) -> Cut | None:
+    with suppress(*UNFIT):
+        return cut_in(Caller(built, plan), tape)
+    return None
+
+
 def likely(shop: Workshop) -> list[Round]:
     """Which sizes are tried first, with how many ways to call what is built."""
-    first, *others = _by_sizes(shop)
-    return [(first, 1), (first, 2), *((other, 1) for other in others)]
+    first, *_ = _by_sizes(shop)
+    return [(first, 1), (first, 2)]
+
+
+def square(shop: Workshop) -> list[Round]:
+    """The other sizes: equal ones, under which what an output layer returns may pass for the state."""
+    return [(other, 1) for other in _by_sizes(shop)[1:]]
 
 
 def thorough(shop: Workshop) -> list[Round]:
@@ -68,6 +118,26 @@ def _by_sizes(shop: Workshop) -> list[Workshop]:
 
 
 def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Iterator[tuple[Built, Fit]]:
+    for built in _drawn(shop, target, search):
+        fit = fitted(built, search, breadth)
+        if fit is not None:
+            yield built, _looking_ahead(built, fit)
+        if fit is not None and built.start is None:
+            continue
+        for other in list(_widened(built, shop))[1:]:
+            fit = fitted(other, search, breadth)
+            if fit is not None and _altered(other, fit):
+                search.failed(
+                    fit.plan.told, "the vectors it looks up are changed before its ready-made layer"
+                )
+            elif fit is not None:
+                yield other, _both_meant(fit)
+        if search.attempts < 0:
+            return
+
+
+def _drawn(shop: Workshop, target: Target, search: Search) -> Iterator[Built]:
+    """What can be built, with random weights."""
     for built in builds(shop, target.name, search):
         stored = gathered(built)
         built.first = beginning(stored)
@@ -75,23 +145,19 @@ def _fits(shop: Workshop, target: Target, search: Search, breadth: int) -> Itera
             random_weights(matrices(stored), shop.generator)
             built.memory.remember()
         random_weights(stored, shop.generator)
-        fit = fitted(built, search, breadth)
-        if fit is not None:
-            yield built, _looking_ahead(built, fit)
-        if fit is not None and built.start is None:
-            continue
-        wide = list(_both_ways(built, shop))
-        for other in (*wide, *(e for one in (built, *wide) for e in _embedded(one))):
-            fit = fitted(other, search, breadth)
-            if fit is not None and _altered(other, fit):
-                search.failed(
-                    fit.plan.told, "the vectors it looks up are changed before its ready-made layer"
-                )
-            elif fit is not None:
-                # Two directions look ahead, as they should.
-                yield other, replace(fit, doubt=0) if fit.doubt == LOOKS_AHEAD else fit
-        if search.attempts < 0:
-            return
+        yield built
+
+
+def _widened(built: Built, shop: Workshop) -> Iterator[Built]:
+    """The same, with the states of two directions side by side, and with its tables of vectors."""
+    whole = [built, *_both_ways(built, shop)]
+    yield from whole
+    yield from (table for one in whole for table in _embedded(one))
+
+
+def _both_meant(fit: Fit) -> Fit:
+    """Two directions look ahead, as they should."""
+    return replace(fit, doubt=0) if fit.doubt == LOOKS_AHEAD else fit
 
 
 def _altered(built: Built, fit: Fit) -> bool:

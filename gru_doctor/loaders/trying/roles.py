@@ -16,6 +16,7 @@ from gru_doctor.loaders.arrays.slots import Slot
 from gru_doctor.loaders.calling.caller import Caller
 from gru_doctor.loaders.calling.probing import probe, whole
 from gru_doctor.loaders.text.signature import definition
+from gru_doctor.loaders.trying.heads import alike, returned
 from gru_doctor.subject import Call
 
 
@@ -37,7 +38,7 @@ def parameters(caller: Caller) -> list[Slot]:
     memory.spare(found)
     read = [s for s in found if moves(caller, s, probe(caller.built))]
     silent = [s for s in found if s not in read]
-    kept = [s for s in found if s in read or not _elsewhere(caller, s)]
+    kept = [s for s in found if s in read or not (_elsewhere(caller, s) or _after(caller, s))]
     learned = [s for s in kept if s in silent and _initial(caller, s)]
     for slot in learned:  # a start of its own making is left at zero, as it is before training
         slot.write(np.zeros_like(slot.read()))
@@ -126,6 +127,16 @@ def _elsewhere(caller: Caller, slot: Slot) -> bool:
     name = re.split(r"[.\[]", slot.name)[0]
     own, around = _readers(dict(_methods(built.tree, type(built.thing))), entry)
     return name in around and name not in own
+
+
+def _after(caller: Caller, slot: Slot) -> bool:
+    """Whether the array acts on what is returned, though not on the states that are read before."""
+    if caller.built.cut is None:
+        return False
+    call = next(caller.rows(probe(caller.built)))
+    before = returned(caller, call)
+    with changed(slot):
+        return not alike(before, returned(caller, call))
 
 
 def _readers(methods: dict[str, ast.AST], entry: str) -> tuple[set[str], set[str]]:

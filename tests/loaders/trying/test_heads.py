@@ -1,0 +1,55 @@
+"""Models that return what an output layer makes of their states."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gru_doctor.loaders.building.cut import NOTE
+from gru_doctor.subject import Call
+
+MODEL = """
+import numpy as np
+
+class Model:
+    def __init__(self, n_in, n_hid, n_out):
+        rng = np.random.default_rng(0)
+        self.n = n_hid
+        self.Wg, self.bg = rng.normal(size=(n_in + n_hid, 2 * n_hid)), np.zeros(2 * n_hid)
+        self.Wc, self.bc = rng.normal(size=(n_in + n_hid, n_hid)), np.zeros(n_hid)
+        self.M = rng.normal(size=(n_hid, n_hid))
+        self.V = rng.normal(size=(n_hid, n_out))
+
+    def out(self, h):
+        return np.maximum(np.tanh(h @ self.M), 0) @ self.V
+
+    def forward(self, X):
+        h, hs = np.zeros((X.shape[1], self.n)), []
+        for x in X:
+            z, r = np.split(1 / (1 + np.exp(-(np.hstack([x, h]) @ self.Wg + self.bg))), 2, axis=1)
+            h = z * h + (1 - z) * np.tanh(np.hstack([x, r * h]) @ self.Wc + self.bc)
+            hs.append(KEPT)
+        return GIVEN
+"""
+ENDS = {"last": ("h", "self.out(h)"), "each": ("self.out(h)", "np.stack(hs)")}
+
+
+def written(end: str) -> str:
+    kept, given = ENDS[end]
+    return MODEL.replace("KEPT", kept).replace("GIVEN", given)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_states_are_read_before_the_output_layer(loads, end):
+    subject = loads(written(end), "Model")
+    assert sorted(p.name for p in subject.card.parameters) == ["Wc", "Wg", "bc", "bg"]
+    assert NOTE.split("{")[0] in "".join(subject.card.notes)
+    run = subject.run(Call(np.random.default_rng(0).normal(size=(4, 2, 3)), np.full((2, 7), 0.5)))
+    found = run.last if end == "last" else run.outputs
+    assert found is not None and found.shape == ((2, 7) if end == "last" else (4, 2, 7))
+
+
+def test_states_that_are_averaged_are_read_before_that(loads):
+    subject = loads(MODEL.replace("KEPT", "h").replace("GIVEN", "self.out(np.mean(hs, axis=0))"), "Model")
+    run = subject.run(Call(np.random.default_rng(0).normal(size=(4, 2, 3))))
+    assert run.outputs is not None and run.outputs.shape == (4, 2, 7)
