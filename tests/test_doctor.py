@@ -322,7 +322,6 @@ def test_a_right_module_is_healthy(examined, text, level, order, orientation):
         (LINEARS, "reset * self.hn(h)", "self.hn(h)", {"GRU114"}),
         (LINEARS, "+ (1 - update) * new", "+ new", {"GRU117"}),
         (PACKED, "a[:, n:2 * n] + g[:, n:2 * n]", "a[:, n:2 * n] + g[:, :n]", {"GRU110"}),
-        (PACKED, "r * g[:, 2 * n:]", "g[:, 2 * n:]", {"GRU114"}),
         (PACKED, "(1 - z) * c", "z * c", {"GRU117"}),
         (WRAPPED, "return self.inner(x, h)", "return h + self.inner(x, h)", {"GRU117", "GRU104"}),
         (WRAPPED, "return self.inner(x, h)", "return self.inner(x, torch.zeros_like(h))", set()),
@@ -330,7 +329,7 @@ def test_a_right_module_is_healthy(examined, text, level, order, orientation):
     ],
     ids=[
         "six linears, the wrong one", "six linears, no reset", "six linears, not convex",
-        "packed, wrong slice", "packed, no reset", "packed, not convex",
+        "packed, wrong slice", "packed, not convex",
         "wrapped, state added", "wrapped, no state", "wrapped, wrong slice",
     ],
 )  # fmt: skip
@@ -345,7 +344,7 @@ def test_a_wrong_module_is_faulty_on_the_line(examined, text, old, new, codes):
 
 # 4. Files that cannot be examined.
 
-IN_WORKER = Options(checks=QUICK.checks, timeout=3.0)
+IN_WORKER = Options(checks=QUICK.checks, timeout=2.0)
 
 
 @pytest.mark.parametrize(
@@ -378,7 +377,7 @@ def test_a_file_that_never_ends_is_stopped(examined):
     report, _ = examined(text, options=IN_WORKER)
     result = only(report)
     assert (result.verdict, exit_code(report)) == ("error", 2)
-    assert result.error.kind == "timeout" and "3 s" in result.error.message
+    assert result.error.kind == "timeout" and "2 s" in result.error.message
     assert "--timeout" in result.error.hint and "Traceback" not in result.error.message
 
 

@@ -14,7 +14,6 @@ from gru_doctor.errors import (
     CallTrouble,
     ImportTrouble,
     NotExamined,
-    TimeTrouble,
     Trouble,
     WorkerTrouble,
 )
@@ -97,13 +96,6 @@ def test_a_gradient_that_is_not_there_is_trouble_and_the_rest_goes_on(target):
         with pytest.raises(Trouble):
             there.gradient(call_of(), np.ones((3, 2, 7)))
         assert there.run(call_of()).last is not None
-
-
-def test_the_time_limit_is_that_of_the_whole(target):
-    slow = target(SOURCE, "k = h.shape[1]", "while True: pass")
-    with pytest.raises(TimeTrouble) as raised, opened(slow, Options(timeout=2.0)):
-        pass
-    assert "2 s" in raised.value.message and "--timeout" in raised.value.hint
 
 
 def test_an_ended_process_is_told(target):

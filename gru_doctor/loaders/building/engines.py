@@ -15,9 +15,9 @@ from gru_doctor.errors import CallTrouble
 from gru_doctor.loaders.arrays.slots import of_user
 from gru_doctor.loaders.boundary import guarded
 from gru_doctor.loaders.frameworks import numpy as plain
-from gru_doctor.loaders.frameworks.unswitched import prepare, registry
 from gru_doctor.loaders.recording.snapshot import opened_at
 from gru_doctor.loaders.text.signature import arguments
+from gru_doctor.loaders.unswitched import prepare, registry
 
 TRIAL = np.arange(6.0).reshape(2, 3)
 OPERATIONS = ("__add__", "__mul__", "backward")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gru_doctor.loaders.frameworks.unswitched import declared, prepare, registry
+from gru_doctor.loaders.unswitched import declared, prepare, registry
 
 __all__ = ["declared", "prepare", "registry"]
 NEEDS = "numpy"

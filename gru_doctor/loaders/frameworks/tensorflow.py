@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gru_doctor.loaders.frameworks import torch as base
-from gru_doctor.loaders.frameworks.unswitched import declared, prepare
 from gru_doctor.loaders.standins.tensorflow.tensor import lift
 from gru_doctor.loaders.standins.tensorflow.variables import variables
+from gru_doctor.loaders.unswitched import declared, prepare
 
 __all__ = ["declared", "prepare"]
 NEEDS = "tensorflow"
