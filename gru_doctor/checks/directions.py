@@ -13,6 +13,8 @@ from gru_doctor.closeness import EPSILON, beyond_doubt, five_points, slope, witn
 from gru_doctor.records import Array
 
 SEED = 11
+REST = 1e-3
+"""What an entry may leave of an error, as a share, and still be the only one that is wrong."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def entry_at_fault(block: Block, step: float) -> Entry:
     index = np.unravel_index(within[0], block.claimed.shape)
     single = _off(block, _only(np.ones_like(direction), within), step)
     claimed = float(block.claimed[index])
-    alone = bool(abs(whole - single * direction[index]) <= 1e-3 * abs(whole))
+    alone = bool(abs(whole - single * direction[index]) <= REST * abs(whole))
     told = ", ".join(str(int(i)) for i in index)
     return Entry(f"{block.name}[{told}]", claimed, claimed - single, alone)
 

@@ -21,6 +21,8 @@ REPEATS: Mapping[str, str] = {
     "overwritten": "the backward pass writes into the gradient that it is given",
 }
 """What a backward pass by hand may do beside its work, the gravest first."""
+SAME = 1e-6
+"""Two forward passes nearer than this are one, in any dtype."""
 
 
 def repeats(subject: Subject, options: Options) -> dict[str, float]:
@@ -67,7 +69,7 @@ def _same_forward(subject: Subject, asked: Call) -> bool:
     """Whether a second forward pass gives the same: what carries a state over is no fault of the backward."""
     first, second = subject.run(asked), subject.run(replace(asked, carried=True))
     pairs = ((first.outputs, second.outputs), (first.last, second.last))
-    return all(gap(a, _given(b)) < 1e-6 for a, b in pairs if a is not None)
+    return all(gap(a, _given(b)) < SAME for a, b in pairs if a is not None)
 
 
 def _given(array: Array | None) -> Array:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gru_doctor.checks.probe import probed
-from gru_doctor.closeness import recognised
+from gru_doctor.closeness import RECOGNISED, recognised
 from gru_doctor.diagnosis.equations.generic import GENERIC, first_gate
 from gru_doctor.diagnosis.locating.callers import blamed
 from gru_doctor.diagnosis.locating.defaults import by_default
@@ -200,7 +200,7 @@ def spoken_as(stage: Scene, value: Array) -> str | None:
         (s.r, s.h, "{r} * {h}"), (s.z, s.h, "{z} * {h}"), (1 - s.z, s.h, "(1 - {z}) * {h}"),
         (s.z, s.n, "{z} * {n}"), (1 - s.z, s.n, "(1 - {z}) * {n}"), (s.r, s.recurrent("n"), "{r} * {i}"),
     ):  # fmt: skip
-        if np.shape(value) == np.shape(left) and np.allclose(left * right, value, rtol=1e-12):
+        if np.shape(value) == np.shape(left) and np.allclose(left * right, value, rtol=RECOGNISED):
             used = [k for k in names if "{" + k + "}" in text]
             return text.format(**names) if all(names[k] for k in used) else None
     return None

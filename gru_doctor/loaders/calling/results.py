@@ -16,6 +16,9 @@ from gru_doctor.loaders.calling.leaves import Leaf, opened, pick, sequences, sta
 from gru_doctor.loaders.calling.plan import Plan
 from gru_doctor.loaders.calling.probing import T, probe
 
+NEAR = 1e-6
+"""How near, in any dtype, a state must come to what a cell without weights makes of it."""
+
 
 def returns(built: Built, plan: Plan) -> Plan | None:
     """The plan with the leaves of what it returns, or None where no state is in it."""
@@ -156,7 +159,7 @@ def _halving(built: Built, plan: Plan, found: list[Leaf]) -> Leaf | None:
 
 
 def _close(a: Any, b: Any) -> bool:
-    return bool(np.allclose(a, b, atol=1e-6))
+    return bool(np.allclose(a, b, atol=NEAR))
 
 
 def _same(a: Any, b: Any) -> bool:
