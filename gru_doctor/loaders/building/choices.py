@@ -79,44 +79,41 @@ class Lookup:
         return held or size or named
 
 
-def choices(
-    shop: Workshop,
-    given: tuple[Argument, ...],
-    framework: Framework,
-    sizes: Sizes,
-    lookup: Lookup,
-) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class Bench:
+    """A workshop at work on one object: its framework, and the one pair of sizes that is tried."""
+
+    shop: Workshop
+    framework: Framework
+    sizes: Sizes
+
+
+def choices(bench: Bench, given: tuple[Argument, ...], lookup: Lookup) -> Iterator[dict[str, Any]]:
     """Values for each argument that must or should be given, the likeliest first."""
     roles = _settled({a.name: lookup.role(a, given) for a in given}, given)
-    fixed = {
-        a.name: _fixed(shop, a, roles[a.name], sizes, lookup) for a in given if _wanted(a, roles[a.name])
-    }
+    fixed = {a.name: _fixed(bench, a, roles[a.name], lookup) for a in given if _wanted(a, roles[a.name])}
     missing = {"input_size", "hidden_size"} - set(roles.values())
     loose = OPEN if missing else ("unknown",)
     rows = looked_up(lookup.node)
     open_names = [a.name for a in given if a.required and roles[a.name] in loose and a.name not in rows]
     arrays = [n for n, r in roles.items() if n in fixed and r in ("array", "weights")]
-    for numbers in _numbers(open_names, roles, sizes):
-        for filled in _filled(shop, arrays, roles, framework, sizes, lookup):
+    for numbers in _numbers(open_names, roles, bench.sizes):
+        for filled in _filled(bench, arrays, roles, lookup):
             yield fixed | numbers | filled
     unknown = [n for n in open_names if roles[n] == "unknown"]
     if unknown:
-        for filled in _filled(shop, arrays + unknown, roles, framework, sizes, lookup):
+        for filled in _filled(bench, arrays + unknown, roles, lookup):
             yield fixed | filled
 
 
-def numbers_alone(
-    shop: Workshop, given: tuple[Argument, ...], sizes: Sizes, lookup: Lookup
-) -> Iterator[dict[str, Any]]:
+def numbers_alone(bench: Bench, given: tuple[Argument, ...], lookup: Lookup) -> Iterator[dict[str, Any]]:
     """Sizes for what is named like arrays, where no arrays do: `beliefs`, `width_b`."""
     roles = _settled({a.name: lookup.role(a, given) for a in given}, given)
     if "array" not in {roles[a.name] for a in given if a.required}:
         return
-    fixed = {
-        a.name: _fixed(shop, a, roles[a.name], sizes, lookup) for a in given if _wanted(a, roles[a.name])
-    }
+    fixed = {a.name: _fixed(bench, a, roles[a.name], lookup) for a in given if _wanted(a, roles[a.name])}
     numbered = [a.name for a in given if a.required and roles[a.name] in (*OPEN, "array")]
-    for numbers in _numbers(numbered, roles, sizes):
+    for numbers in _numbers(numbered, roles, bench.sizes):
         yield fixed | numbers
 
 
@@ -165,7 +162,8 @@ def _wanted(argument: Argument, role: str) -> bool:
     return role == "flag" and argument.default is True and "train" in argument.name
 
 
-def _fixed(shop: Workshop, argument: Argument, role: str, sizes: Sizes, lookup: Lookup) -> Any:
+def _fixed(bench: Bench, argument: Argument, role: str, lookup: Lookup) -> Any:
+    shop, sizes = bench.shop, bench.sizes
     if role == "generator":
         return chance(lookup.node, argument.name)
     if role == "table":
@@ -190,24 +188,20 @@ def _numbers(names: list[str], roles: Mapping[str, str], sizes: Sizes) -> Iterat
 
 
 def _filled(
-    shop: Workshop,
-    names: list[str],
-    roles: Mapping[str, str],
-    framework: Framework,
-    sizes: Sizes,
-    lookup: Lookup,
+    bench: Bench, names: list[str], roles: Mapping[str, str], lookup: Lookup
 ) -> Iterator[dict[str, Any]]:
     """Random arrays for array arguments, dicts and tuples of them for containers."""
     if not names or (lookup.container and all(roles[n] == "weights" for n in names)):
         yield {}
         return
-    inside = {n: contents(shop.tree, lookup.node, n) for n in names if roles[n] == "weights"}
+    tree, sizes = bench.shop.tree, bench.sizes
+    inside = {n: contents(tree, lookup.node, n) for n in names if roles[n] == "weights"}
     if lookup.container or any(not c.names for c in inside.values()):
         return
-    text = lookup.text or ast.get_docstring(shop.tree) or ""
+    text = lookup.text or ast.get_docstring(tree) or ""
     bare = _flat(names, inside)
     for shapes in candidates(list(bare), sizes.d, sizes.h, lookup.node, text, lookup.kinds):
-        yield _drawn(shop, bare, inside, framework, shapes)
+        yield _drawn(bench, bare, inside, shapes)
 
 
 def _flat(names: list[str], inside: Mapping[str, Contents]) -> dict[str, tuple[str, str]]:
@@ -217,13 +211,9 @@ def _flat(names: list[str], inside: Mapping[str, Contents]) -> dict[str, tuple[s
 
 
 def _drawn(
-    shop: Workshop,
-    bare: Mapping[str, tuple[str, str]],
-    inside: Mapping[str, Contents],
-    framework: Framework,
-    shapes: Shapes,
+    bench: Bench, bare: Mapping[str, tuple[str, str]], inside: Mapping[str, Contents], shapes: Shapes
 ) -> dict[str, Any]:
-    arrays = {n: framework.native(shop.draw(shapes[n])) for n in bare}
+    arrays = {n: bench.framework.native(bench.shop.draw(shapes[n])) for n in bare}
     made: dict[str, Any] = {n: arrays[n] for n, (_, key) in bare.items() if not key}
     for name, held in inside.items():
         own = {k: arrays[k] for k in held.names}

@@ -14,7 +14,7 @@ from gru_doctor.errors import CallTrouble, ConstructTrouble
 from gru_doctor.loaders.arrays.memory import Memory
 from gru_doctor.loaders.arrays.sizes import Sizes, inferred
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.building.choices import Lookup, Workshop, choices, numbers_alone, shown
+from gru_doctor.loaders.building.choices import Bench, Lookup, Workshop, choices, numbers_alone, shown
 from gru_doctor.loaders.building.cut import Cut
 from gru_doctor.loaders.building.engines import engine_of
 from gru_doctor.loaders.building.handing import handed_on
@@ -71,26 +71,19 @@ def builds(shop: Workshop, name: str, search: Search) -> Iterator[Built]:
     if not isinstance(thing, type) and not inspect.isfunction(thing) and callable(thing):
         thing = inspect.unwrap(thing)
     framework = engine_of(shop.module) or framework_of(thing, shop.module)
-    for sizes in shop.sizes:
+    for bench in (Bench(shop, framework, sizes) for sizes in shop.sizes):
         if isinstance(thing, type):
-            made = _instances(shop, thing, framework, sizes, search)
+            made = _instances(bench, thing, search)
         elif inspect.isroutine(thing):
-            made = _functions(shop, thing, framework, sizes, search)
+            made = _functions(bench, thing, search)
         else:
-            made = iter([_built(shop, thing, framework, sizes, {}, "the object in the file")])
+            made = iter([_built(bench, thing, {}, "the object in the file")])
         for built in made:
             yield from inferred(built)
 
 
-def _built(
-    shop: Workshop,
-    thing: Any,
-    framework: Framework,
-    sizes: Sizes,
-    weights: dict[str, Any],
-    how: str,
-) -> Built:
-    return Built(thing, framework, sizes, shop.module, shop.tree, weights, how)
+def _built(bench: Bench, thing: Any, weights: dict[str, Any], how: str) -> Built:
+    return Built(thing, bench.framework, bench.sizes, bench.shop.module, bench.shop.tree, weights, how)
 
 
 def _found(module: ModuleType, name: str) -> Any:
@@ -102,12 +95,11 @@ def _found(module: ModuleType, name: str) -> Any:
     return thing
 
 
-def _instances(
-    shop: Workshop, cls: type, framework: Framework, sizes: Sizes, search: Search
-) -> Iterator[Built]:
+def _instances(bench: Bench, cls: type, search: Search) -> Iterator[Built]:
+    framework = bench.framework
     text = "\n".join(filter(None, (cls.__doc__, inspect.getdoc(vars(cls).get("__init__")))))
-    lookup = Lookup(definition(shop.tree, cls.__name__), text)
-    for choice in _chosen(shop, arguments(cls), framework, sizes, lookup):
+    lookup = Lookup(definition(bench.shop.tree, cls.__name__), text)
+    for choice in _chosen(bench, arguments(cls), lookup):
         how = f"{cls.__name__}({', '.join(f'{k}={shown(v)}' for k, v in choice.items())})"
         if not search.spend():
             return
@@ -118,40 +110,31 @@ def _instances(
             search.failed(how, trouble)
             continue
         arrays = {k: v for k, v in choice.items() if framework.array(v) is not None}
-        built = _built(shop, thing, framework, sizes, arrays, how)
+        built = _built(bench, thing, arrays, how)
         built.fixed = not choice
         yield built
 
 
-def _chosen(
-    shop: Workshop, given: tuple[Argument, ...], framework: Framework, sizes: Sizes, lookup: Lookup
-) -> Iterator[dict[str, Any]]:
+def _chosen(bench: Bench, given: tuple[Argument, ...], lookup: Lookup) -> Iterator[dict[str, Any]]:
     """Values for the arguments of a constructor, symbols for those that take one."""
-    for known in symbols(framework, given, lookup.node, sizes):
+    for known in symbols(bench.framework, given, lookup.node, bench.sizes):
         rest = tuple(a for a in given if a.name not in known)
-        arrays_first = choices(shop, rest, framework, sizes, lookup)
-        for choice in chain(arrays_first, numbers_alone(shop, rest, sizes, lookup)):
+        for choice in chain(choices(bench, rest, lookup), numbers_alone(bench, rest, lookup)):
             yield known | choice
 
 
-def _functions(
-    shop: Workshop,
-    function: Callable[..., Any],
-    framework: Framework,
-    sizes: Sizes,
-    search: Search,
-) -> Iterator[Built]:
-    name = function.__name__
-    node = definition(shop.tree, name)
-    lookup = Lookup(node, "\n".join([function.__doc__ or "", *_documentation(shop.tree)]))
+def _functions(bench: Bench, function: Callable[..., Any], search: Search) -> Iterator[Built]:
+    tree = bench.shop.tree
+    node = definition(tree, function.__name__)
+    lookup = Lookup(node, "\n".join([function.__doc__ or "", *_documentation(tree)]))
     if isinstance(node, ast.FunctionDef) and is_factory(node):
-        yield from _made_by(shop, function, framework, sizes, search)
+        yield from _made_by(bench, function, search)
         return
     required = [a for a in arguments(function) if a.required]
-    for uses in _readings(shop.tree, node, required):
+    for uses in _readings(tree, node, required):
         lookup = replace(lookup, uses=uses)
         given = [a for a in required if (_supplied(a) if uses is None else a.name in uses.supplied)]
-        yield from _given(shop, function, framework, sizes, (lookup, given))
+        yield from _given(bench, function, given, lookup)
 
 
 def _readings(tree: ast.Module, node: ast.AST | None, required: list[Argument]) -> Iterator[Uses | None]:
@@ -163,21 +146,16 @@ def _readings(tree: ast.Module, node: ast.AST | None, required: list[Argument]) 
 
 
 def _given(
-    shop: Workshop,
-    function: Callable[..., Any],
-    framework: Framework,
-    sizes: Sizes,
-    known: tuple[Lookup, list[Argument]],
+    bench: Bench, function: Callable[..., Any], given: list[Argument], lookup: Lookup
 ) -> Iterator[Built]:
     """A function with weights for the arguments that are no data."""
-    lookup, given = known
     name = function.__name__
-    for choice in initialised(shop, framework, sizes, lookup, given):
+    for choice in initialised(bench, given, lookup):
         how = f"{name} with weights of the file's own making"
-        yield _built(shop, function, framework, sizes, choice, how)
-    for choice in choices(shop, tuple(given), framework, sizes, lookup):
+        yield _built(bench, function, choice, how)
+    for choice in choices(bench, tuple(given), lookup):
         how = f"{name} with {', '.join(choice) or 'its own weights'}"
-        yield _built(shop, function, framework, sizes, choice, how)
+        yield _built(bench, function, choice, how)
 
 
 def _documentation(tree: ast.Module) -> Iterator[str]:
@@ -209,16 +187,10 @@ def _values(node: ast.expr) -> list[ast.expr]:
     return list(node.values) if isinstance(node, ast.Dict) else [node]
 
 
-def _made_by(
-    shop: Workshop,
-    factory: Callable[..., Any],
-    framework: Framework,
-    sizes: Sizes,
-    search: Search,
-) -> Iterator[Built]:
+def _made_by(bench: Bench, factory: Callable[..., Any], search: Search) -> Iterator[Built]:
     """What a factory returns; of several functions first the one that uses the others."""
-    lookup = Lookup(definition(shop.tree, factory.__name__), factory.__doc__ or "")
-    for choice in choices(shop, arguments(factory), framework, sizes, lookup):
+    lookup = Lookup(definition(bench.shop.tree, factory.__name__), factory.__doc__ or "")
+    for choice in choices(bench, arguments(factory), lookup):
         if not search.spend():
             return
         try:
@@ -229,7 +201,7 @@ def _made_by(
         parts = list(made.values()) if isinstance(made, dict) else made
         several = [p for p in parts if callable(p)] if isinstance(parts, list | tuple) else [made]
         for order, part in enumerate(sorted(several, key=lambda p: -_leans_on(p))):
-            built = _built(shop, part, framework, sizes, {}, f"what {factory.__name__} returns")
+            built = _built(bench, part, {}, f"what {factory.__name__} returns")
             yield replace(built, order=order)
 
 

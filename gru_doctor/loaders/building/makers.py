@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 
 from gru_doctor.errors import CallTrouble
-from gru_doctor.loaders.arrays.sizes import Sizes
 from gru_doctor.loaders.arrays.slots import slots
 from gru_doctor.loaders.boundary import guarded
-from gru_doctor.loaders.building.choices import Lookup, Workshop, choices
+from gru_doctor.loaders.building.choices import Bench, Lookup, Workshop, choices
 from gru_doctor.loaders.frameworks import Framework, numeric
 from gru_doctor.loaders.text.giving import gives_container
 from gru_doctor.loaders.text.holding import holds
@@ -23,22 +22,16 @@ from gru_doctor.loaders.text.signature import Argument, arguments, definition
 MAKERS = ("init", "make", "create", "build", "param", "weights", "new", "random", "get_")
 
 
-def initialised(
-    shop: Workshop,
-    framework: Framework,
-    sizes: Sizes,
-    lookup: Lookup,
-    given: Sequence[Argument],
-) -> Iterator[dict[str, Any]]:
+def initialised(bench: Bench, given: Sequence[Argument], lookup: Lookup) -> Iterator[dict[str, Any]]:
     """The weight arguments of a step filled by the file's own initialiser: one container, or one
     array an argument."""
     weighty = [a for a in given if _weighty(a.name, lookup)]
     rest = tuple(a for a in given if a not in weighty)
     if not weighty:
         return
-    for others in choices(shop, rest, framework, sizes, lookup):
-        for made in _with_inner((*_made(shop, framework, sizes), *_standing(shop, framework))):
-            held = _spread(natives(made, framework), [a.name for a in weighty], lookup)
+    for others in choices(bench, rest, lookup):
+        for made in _with_inner((*_made(bench), *_standing(bench))):
+            held = _spread(natives(made, bench.framework), [a.name for a in weighty], lookup)
             if held is not None:
                 yield others | held
 
@@ -76,11 +69,11 @@ def _is_object(made: Any) -> bool:
     return hasattr(made, "__dict__") and not callable(made)
 
 
-def _made(shop: Workshop, framework: Framework, sizes: Sizes) -> Iterator[Any]:
-    for name, maker in _makers(shop):
+def _made(bench: Bench) -> Iterator[Any]:
+    for name, maker in _makers(bench.shop):
         given = tuple(a for a in arguments(maker) if a.required)
-        inner = Lookup(definition(shop.tree, name), maker.__doc__ or "", container=True)
-        for choice in choices(shop, given, framework, sizes, inner):
+        inner = Lookup(definition(bench.shop.tree, name), maker.__doc__ or "", container=True)
+        for choice in choices(bench, given, inner):
             try:
                 made = guarded(maker, **choice)
             except CallTrouble:
@@ -111,11 +104,11 @@ def _of_classes(shop: Workshop) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield from ((f"{node.name}.{n}", getattr(cls, n)) for n in alone if _says_so(n))
 
 
-def _standing(shop: Workshop, framework: Framework) -> Iterator[Any]:
+def _standing(bench: Bench) -> Iterator[Any]:
     """Containers of weights that stand ready in the file: `params = {'Wz': …}`."""
-    for name, value in list(vars(shop.module).items()):
+    for name, value in list(vars(bench.shop.module).items()):
         held = isinstance(value, dict | list | tuple) and WEIGHTS.match(name)
-        if held and len(slots({"": value}, framework)) > 1:
+        if held and len(slots({"": value}, bench.framework)) > 1:
             yield value
 
 
