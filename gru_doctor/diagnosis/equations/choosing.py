@@ -75,14 +75,21 @@ def _belied(stage: Scene, explained: Explained) -> int:
     unseen = sum(due not in seen for _, due, _ in stored)
     made = (next(stage.flow.producing(true), None) for name, _, true in stored if name in altered)
     shown = sum(node is not None for node in made)
-    return unseen + shown + (_one(stage) != (len(_made(stage.flow, wrong.z)) > 1))
+    return unseen + shown + (_one(stage) != bool(_twice(stage.flow, wrong.z)))
 
 
 def _copies(stage: Scene) -> list[int]:
-    """The expressions, none inside the other, that make both gates where they are one in the user's numbers;
-    empty where there are not two."""
-    made = _made(stage.flow, stage.wrong.z) if _one(stage) else []
-    return made if len(made) > 1 else []
+    """The expressions that make both gates where they are one in the user's numbers, and meant for two."""
+    return _twice(stage.flow, stage.wrong.z) if _one(stage) else []
+
+
+def _twice(flow: Flow, gate: Array) -> list[int]:
+    """The expressions, none inside the other, that make a gate: several, or one that is read by two names
+    where it is made; empty where neither is so."""
+    made = _made(flow, gate)
+    here = {flow.site(i).function for i in made}
+    names = {flow.site(i).text for i in _read(flow, gate) if flow.site(i).function in here}
+    return made if len(made) > 1 or len(names) > 1 else []
 
 
 def _one(stage: Scene) -> bool:

@@ -73,6 +73,13 @@ def test_of_two_gates_that_are_one_the_later_is_the_copy(tmp_path, first, later)
     assert [(f.code, f.span.line) for f in result.findings] == [("GRU110", 10)]
 
 
+def test_one_half_under_both_names_is_crossed_and_no_gate_in_the_place_of_the_other(tmp_path):
+    path = tmp_path / "cell.py"
+    path.write_text(SLICED.format(first="update", later="reset").replace("both[:, :H]\n    reset", "reset"))
+    (result,) = examine_all([str(path)], OPTIONS, lambda stage, done: None).results
+    assert [f.code for f in result.findings] == ["GRU110"]
+
+
 @pytest.mark.parametrize("gates", [("one", "two"), ("two", "one")])
 def test_two_gates_in_their_places_are_right(tmp_path, gates):
     path = tmp_path / "cell.py"
