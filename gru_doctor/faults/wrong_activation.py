@@ -62,6 +62,8 @@ GATE: Mapping[str, Function] = {
     "clip(0.5 a + 0.5, 0, 1)": linear(0.5),
     "clip(0.25 a + 0.5, 0, 1)": linear(0.25),
     "clip(0.1 a + 0.5, 0, 1)": linear(0.1),
+    "0.2 a + 0.5": lambda a: 0.2 * a + 0.5,
+    "0.5 a + 0.5": lambda a: 0.5 * a + 0.5,
 }
 CANDIDATE: Mapping[str, Function] = {
     **ANY,

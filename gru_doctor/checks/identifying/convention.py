@@ -29,7 +29,8 @@ class Study:
     """All that identification found: candidates, the best first, and the probe they were fitted to.
 
     `partial` are candidates of the reading as it was found, where some block is missing though an
-    array that could hold it is there, silent.
+    array that could hold it is there, silent. `squashed` is the activation of its gates, where a recorded
+    run has shown one.
     """
 
     candidates: tuple[Identity, ...]
@@ -37,6 +38,7 @@ class Study:
     probe: Probe
     roles: Roles
     silent: tuple[str, ...] = ()
+    squashed: str | None = None
 
     @property
     def best(self) -> Identity:

@@ -18,7 +18,7 @@ from gru_doctor.checks.probe import Probe, call, last_step, probed, rerun
 from gru_doctor.closeness import rounding
 from gru_doctor.diagnosis.equations.combine import Row, pairs, singles
 from gru_doctor.diagnosis.equations.order import disorder, misnamed
-from gru_doctor.diagnosis.equations.tracing import apparent, sighted
+from gru_doctor.diagnosis.equations.tracing import apparent, sighted, squashing
 from gru_doctor.diagnosis.equations.tried import Bench, Gates, Tried
 from gru_doctor.diagnosis.equations.variant import recognised_variant, spoilt_variant
 from gru_doctor.equations.gru import EQUATIONS, Equation
@@ -74,27 +74,36 @@ def _explained(subject: Subject, study: Study, options: Options) -> Explained:
     variant = recognised_variant(study, plausible(study), [study.probe, *fresh], subject.card)
     if variant is not None:
         return variant
-    tried = trials(study, limit)
-    found = _fitting(tried, fresh, singles)
-    if found:
-        return _best(study, found, subject.card)
+    for known in _squashed(subject, study, options):
+        tried = trials(known, limit)
+        found = _fitting(tried, fresh, singles)
+        if found:
+            return _best(known, found, subject.card)
     other = healthy(study.partial, fresh, limit)
-    other = other or spoilt_variant(study, plausible(study), [study.probe, *fresh], subject.card)
+    other = other or spoilt_variant(known, plausible(known), [study.probe, *fresh], subject.card)
     if other is not None:
         return other
-    seen = sighted(subject, study, options)
-    shown = [] if seen is study else trials(seen, limit)
+    seen = sighted(subject, known, options)
+    shown = [] if seen is known else trials(seen, limit)
     likely = [apparent(subject, [t.bench.reading for t in each], options) for each in (shown, tried)]
     attempts = [
         (seen, shown, singles),
         (seen, among(shown, likely[0]), pairs),
-        (study, among(tried, likely[1]), pairs),
+        (known, among(tried, likely[1]), pairs),
     ]
     for known, on, search in attempts:
         found = _fitting(on, fresh, search)
         if found:
             return _best(known, found, subject.card)
     return _unfitted(seen)
+
+
+def _squashed(subject: Subject, study: Study, options: Options) -> Iterator[Study]:
+    """The study as it is; then, where a run shows another activation of its gates, with that."""
+    yield study
+    shown = squashing(subject, study, options)
+    if shown is not study:
+        yield shown
 
 
 def among(tried: list[Tried], readings: Sequence[Reading]) -> list[Tried]:
@@ -156,9 +165,10 @@ def applicable(convention: Convention) -> list[tuple[Fault, Altered]]:
 
 
 def plausible(study: Study) -> list[Convention]:
-    """Conventions with the published activations that fit best; the labels' polarity comes first."""
+    """Conventions with the published activations that fit best, or that the run shows; the labels' polarity
+    comes first."""
     described = study.best.convention
-    gate = described.gate_activation if study.best.error < ODD else "sigmoid"
+    gate = study.squashed or (described.gate_activation if study.best.error < ODD else "sigmoid")
     resets: tuple[Reset, ...] = ("before", "after")
     return [
         replace(described, update=u, reset=r, gate_activation=gate, candidate_activation="tanh")

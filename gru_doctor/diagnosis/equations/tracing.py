@@ -67,6 +67,23 @@ def sighted(subject: Subject, study: Study, options: Options) -> Study:
     return replace(study, candidates=ranked(readings, study.probe, blind), roles=blind)
 
 
+def squashing(subject: Subject, study: Study, options: Options) -> Study:
+    """The study with the activation under which the run shows its gates; as it is where that is the sigmoid,
+    or none."""
+    sight = sight_of(subject, options)
+    readings = {id(c.reading): c.reading for c in study.candidates}.values()
+    counts = {name: sum(_gates_under(sight, r, name) for r in readings) for name in GATE_ACTIVATIONS}
+    most = max(counts, key=lambda name: counts[name])
+    return study if counts["sigmoid"] or not counts[most] else replace(study, squashed=most)
+
+
+def _gates_under(sight: Sight, reading: Reading, activation: str) -> int:
+    """How many of update and reset the run shows under an activation."""
+    blocks, probe = reading.blocks(sight.probe.weights), sight.probe
+    step = Step(blocks, probe.x, probe.h, Convention(gate_activation=activation))
+    return (step.z in sight.seen) + (step.r in sight.seen)
+
+
 def apparent(subject: Subject, readings: Sequence[Reading], options: Options) -> list[Reading]:
     """Those readings under which the run shows most of the gates."""
     sight = sight_of(subject, options)

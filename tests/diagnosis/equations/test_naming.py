@@ -230,3 +230,39 @@ def test_alterations_that_read_each_other_do_not_end_the_search():
     found = explained(planted(Convention(), ignored, negated))
     assert found.explained and len(found.named) == 2
     assert "update" in {named.altered.gate for named in found.named}
+
+
+OLD = """\
+import numpy as np
+
+D, H = 3, 4
+Wz, Wr, Wn = np.random.randn(3, D, H)
+Uz, Ur, Un = np.random.randn(3, H, H)
+bz, br, bn = np.random.randn(3, H)
+
+
+def hard(v):
+    return np.clip(0.2 * v + 0.5, 0, 1)
+
+
+def step(x, h):
+    z = hard(x @ Wz + h @ Uz + bz)
+    r = hard(x @ Wr + h @ Ur + br)
+    n = np.tanh(x @ Wn + (r * h) @ Un + bn)
+    return z * h + (1 - z) * n
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        (" + br", "", "GRU111"),
+        ("h @ Ur", "h @ Uz", "GRU110"),
+        ("+ (1 - z)", "+ (1 + z)", "GRU117"),
+    ],
+)
+def test_a_fault_beside_hard_sigmoids_is_named(loads, right, wrong, code):
+    subject = loads(OLD.replace(right, wrong), "step")
+    explained = explain(subject, identify(subject, OPTIONS), OPTIONS)
+    assert [n.fault.code for n in explained.named] == [code]
+    assert explained.identity.convention.gate_activation == "hard_sigmoid"
