@@ -45,7 +45,8 @@ def codes(explained: Explained) -> tuple[str, ...]:
 def _spoken_for(subject: Subject, explained: Explained, usual: bool, options: Options) -> tuple[int, ...]:
     """How many gates the run belies, how many bear the other's name, how often a gate is read in the other's
     place, and the number of places that are wrong (negated, all); whether the codes are the usual ones for
-    these numbers; the index of the place at fault, or of the first wrong value where no fault has a name.
+    these numbers, and whether what is at fault makes a gate that is made twice; the index of the place at
+    fault, or of the first wrong value where no fault has a name.
 
     Of one gate that is made twice the reads say nothing: where it is made is wrong, and the later place is
     taken for the copy.
@@ -55,10 +56,10 @@ def _spoken_for(subject: Subject, explained: Explained, usual: bool, options: Op
     places = [locate(stage, named, explained) for named in explained.named]
     first = min((p for p in places if p is not None), default=wrong[0] if wrong else -1)
     copies = _copies(stage)
-    apart = not any(stage.flow.moment(i).begin <= first <= i for i in copies)
-    read = (int(apart), 0) if copies else (_mistaken(stage, explained), len(wrong))
+    inside = any(stage.flow.moment(i).begin <= first <= i for i in copies)
+    read = (0, 0) if copies else (_mistaken(stage, explained), len(wrong))
     strange = _belied(stage, explained), _misnamed(stage), *read
-    return *(-n for n in strange), int(usual), first
+    return *(-n for n in strange), int(usual), int(inside), first
 
 
 def _belied(stage: Scene, explained: Explained) -> int:

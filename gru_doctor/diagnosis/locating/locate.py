@@ -169,8 +169,9 @@ def _path_to(flow: Flow, node: int, pair: Pair, known: Known, depth: int = 6) ->
 
 
 def _shared(flow: Flow, i: int, known: Known) -> bool:
-    """A name that another expression reads rightly: what was put in it is no fault."""
-    if flow.site(i).kind not in PASSED_ON:
+    """A name that another expression reads rightly: what was put in it is no fault. Of a gate that is made
+    twice the copy is read rightly wherever the gate is."""
+    if flow.site(i).kind not in PASSED_ON or _copied(flow, i, known):
         return False
     makers = (flow.around(j) for j in flow.readers(i))
     values = (flow.value(k) for k in makers if k is not None)
@@ -210,8 +211,24 @@ def _bound(flow: Flow, node: int, known: Known) -> int:
 
 def _in_its_place(flow: Flow, node: int, known: Known) -> bool:
     """Whether the node makes a whole gate, which no other expression makes."""
+    return _holds_gate(flow, node, known) and len(_makers(flow, node)) < 2
+
+
+def _copied(flow: Flow, node: int, known: Known) -> bool:
+    """Whether the node holds a whole gate that two expressions make."""
+    return _holds_gate(flow, node, known) and len(_makers(flow, node)) > 1
+
+
+def _holds_gate(flow: Flow, node: int, known: Known) -> bool:
     value = flow.value(node)
-    if value is None or value.ndim == 0 or value not in known.gates or (value < 0).all():
-        return False  # a gate's numbers, all of them negative, are no gate
-    apart = (j for j in flow.holding(value) if flow.site(j).kind not in PASSED_ON)
-    return not any(j < flow.moment(node).begin or node < flow.moment(j).begin for j in apart)
+    if value is None or value.ndim == 0 or value not in known.gates:
+        return False
+    return not (value < 0).all()  # a gate's numbers, all of them negative, are no gate
+
+
+def _makers(flow: Flow, node: int) -> list[int]:
+    """The expressions, none inside the other, that make the very numbers of a node."""
+    value = flow.value(node)
+    assert value is not None
+    made = [j for j in flow.holding(value) if flow.site(j).kind not in PASSED_ON]
+    return [i for i in made if not any(i != j and flow.moment(j).begin <= i < j for j in made)]

@@ -26,8 +26,9 @@ class Vocabulary:
         self._known = np.sort(whole[np.isfinite(whole)])
 
     def __contains__(self, value: Array) -> bool:
-        """Whether every element is known; 0 and 1 count only as whole arrays."""
-        flat = np.abs(np.asarray(value, dtype=float)).ravel()
+        """Whether every element is known; 0 and 1 count only as whole arrays, and a line of ones that
+        multiplies the biases beside others."""
+        flat = _without_ones(np.abs(np.asarray(value, dtype=float))).ravel()
         if not flat.size:
             return True
         plain = (flat == 0) | (flat == 1) | (flat == 0.5) | (flat == 2)
@@ -41,6 +42,15 @@ class Vocabulary:
     def knows(self, numbers: Array) -> NDArray[np.bool_]:
         """Which of these numbers, one by one, are known."""
         return self._found(np.abs(np.asarray(numbers, dtype=float)))
+
+
+def _without_ones(value: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A matrix without its one row or column of ones; as it is where it has none, or more."""
+    for axis in (0, 1) if value.ndim == 2 else ():
+        ones = (value == 1).all(axis=axis)
+        if ones.sum() == 1 and len(ones) > 1:
+            return np.compress(~ones, value, axis=1 - axis)
+    return value
 
 
 def among(flat: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.bool_]:
