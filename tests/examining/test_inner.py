@@ -6,13 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.diagnosis.layer.sequence import sequence_findings
 from gru_doctor.errors import NotExamined
 from gru_doctor.examining.inner import UNREACHED, inner_cell
 from gru_doctor.examining.seen import Inner
 from gru_doctor.examining.stages import over_time
-from gru_doctor.examining.ways import inside, memoryless
 from gru_doctor.records import Convention, Finding, Options
 from gru_doctor.subject import Subject
 from tests.diagnosis.layer.test_inside import layer
@@ -21,37 +19,11 @@ from tests.reference import reference
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()
-ZEROS = "h = np.zeros(h.shape)"
-CLIP = "h = np.clip(h, -0.25, 0.25)"
 
 
 def told(subject: Subject, inner: Inner) -> list[Finding]:
     evidence = over_time(subject, inner.explained, OPTIONS, inner.kind)
     return sequence_findings(subject, inner.explained, evidence, OPTIONS)
-
-
-def test_a_clip_in_the_loop_is_no_fault_of_the_cell(loads):
-    subject = loads(layer(end=CLIP), "Layer")
-    inner = inside(subject, identify(subject, OPTIONS), OPTIONS)
-    assert inner is not None and inner.explained.explained and not inner.explained.named
-    (finding,) = told(subject, inner)
-    assert (finding.code, finding.actual) == ("GRU312", CLIP)
-
-
-def test_a_state_made_anew_at_every_step_is_no_fault_of_the_cell(loads):
-    subject = loads(layer(start=ZEROS), "Layer")
-    inner = memoryless(subject, identify(subject, OPTIONS), OPTIONS)
-    assert inner is not None and not inner.study.silent
-    (finding,) = told(subject, inner)
-    assert (finding.code, finding.actual) == ("GRU302", ZEROS)
-
-
-@pytest.mark.parametrize("end", ["pass", "h = 0 * x[:, :1] + h"])
-def test_a_right_layer_hides_no_other_cell(loads, end):
-    subject = loads(layer(end=end), "Layer")
-    study = identify(subject, OPTIONS)
-    assert inside(subject, study, OPTIONS) is None
-    assert memoryless(subject, study, OPTIONS) is None
 
 
 def test_a_wrong_cell_in_a_layer_that_drops_its_only_step_is_named(loads):

@@ -16,13 +16,13 @@ from gru_doctor.loaders.arrays.sizes import Sizes, numbers_of
 from gru_doctor.loaders.building import tables
 from gru_doctor.loaders.building.options import configuration
 from gru_doctor.loaders.frameworks import Framework, numeric
+from gru_doctor.loaders.text.arguments import Uses
 from gru_doctor.loaders.text.chance import chance
 from gru_doctor.loaders.text.containers import Config, Contents, contents
 from gru_doctor.loaders.text.extents import looked_up, sizes_by_use
 from gru_doctor.loaders.text.holding import container_role
 from gru_doctor.loaders.text.names import constructor_role, size_role
 from gru_doctor.loaders.text.signature import Argument
-from gru_doctor.loaders.text.uses import Uses
 
 OPEN = ("unknown", "batch", "steps", "output_size", "vocabulary")
 

@@ -26,9 +26,9 @@ from gru_doctor.loaders.building.symbols import instance, symbols
 from gru_doctor.loaders.executing.running import MISSING
 from gru_doctor.loaders.frameworks import Framework, framework_of
 from gru_doctor.loaders.search import Search
+from gru_doctor.loaders.text.arguments import Uses, uses_of
 from gru_doctor.loaders.text.names import call_role
 from gru_doctor.loaders.text.signature import Argument, arguments, definition
-from gru_doctor.loaders.text.uses import Uses, uses_of
 
 
 @dataclass

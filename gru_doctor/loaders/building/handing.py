@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from gru_doctor.loaders.text.arguments import Uses
 from gru_doctor.loaders.text.containers import received
 from gru_doctor.loaders.text.holding import container_role
 from gru_doctor.loaders.text.names import call_role
 from gru_doctor.loaders.text.signature import definition
 from gru_doctor.loaders.text.usage import called_name
-from gru_doctor.loaders.text.uses import Uses
 
 DEEPEST = 3
 

@@ -10,8 +10,8 @@ import pytest
 from gru_doctor.doctor import examine_all
 from gru_doctor.loaders.discover import targets
 from gru_doctor.loaders.load import load
+from gru_doctor.loaders.text.arguments import uses_of
 from gru_doctor.loaders.text.source import read
-from gru_doctor.loaders.text.uses import uses_of
 from gru_doctor.records import Options
 from tests.renaming import anonymous, lying, nameless
 
