@@ -7,8 +7,8 @@ import pytest
 from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.examining.inner import inner_cell
 from gru_doctor.records import Options
-from tests.diagnosis.gradient.test_misstep import CELL
 from tests.loaders.conftest import Loads, loads, write
+from tests.sources import CELL
 
 __all__ = ["loads", "write"]
 RETURN = "        return dx, dh\n"

@@ -11,8 +11,8 @@ from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Finding, Options
 from gru_doctor.subject import Subject
-from tests.diagnosis.layer.test_inside import layer
 from tests.loaders.conftest import loads, write
+from tests.sources import layer
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()

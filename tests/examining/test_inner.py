@@ -13,9 +13,9 @@ from gru_doctor.examining.seen import Inner
 from gru_doctor.examining.stages import over_time
 from gru_doctor.records import Convention, Finding, Options
 from gru_doctor.subject import Subject
-from tests.diagnosis.layer.test_inside import layer
 from tests.loaders.conftest import loads, write
 from tests.reference import reference
+from tests.sources import layer
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()

@@ -7,9 +7,9 @@ import pytest
 from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.examining.ways import inside, memoryless
 from gru_doctor.records import Options
-from tests.diagnosis.layer.test_inside import layer
 from tests.examining.test_inner import told
 from tests.loaders.conftest import loads, write
+from tests.sources import layer
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()

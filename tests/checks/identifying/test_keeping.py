@@ -12,9 +12,9 @@ from gru_doctor.checks.identifying.keeping import kept_share
 from gru_doctor.checks.sequence import check_sequence
 from gru_doctor.examining.inner import inner_cell
 from gru_doctor.records import Convention, Options
-from tests.diagnosis.layer.test_inside import layer
 from tests.loaders.conftest import loads, write
 from tests.reference import reference
+from tests.sources import layer
 
 __all__ = ["loads", "write"]
 OPTIONS = Options()

@@ -9,7 +9,7 @@ from gru_doctor.diagnosis.gradient.both import OWN, REPAIRED, beside, within_ste
 from gru_doctor.examining.inner import inner_cell
 from gru_doctor.records import Evidence, Finding, Options
 from tests.diagnosis.gradient.test_carrying import LAYER, SUM
-from tests.diagnosis.gradient.test_misstep import CELL
+from tests.sources import CELL
 
 CAUSE = Finding("GRU114", "reset-not-applied", "error", "candidate", "the reset gate is not applied")
 RESET = ("n = np.tanh(xn + r * hn)", "n = np.tanh(xn + hn)")

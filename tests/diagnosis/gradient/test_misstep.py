@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from textwrap import dedent
 
 import pytest
 
@@ -11,45 +10,7 @@ from gru_doctor.checks.gradient import check_gradient
 from gru_doctor.checks.identifying.convention import identify
 from gru_doctor.diagnosis.gradient.backward import gradient_findings
 from gru_doctor.records import Options
-
-CELL = dedent("""
-    import numpy as np
-
-    def sigmoid(a):
-        return 1 / (1 + np.exp(-a))
-
-    class Cell:
-        def __init__(self, n_in, n_hid):
-            rng = np.random.default_rng(0)
-            self.W = rng.normal(size=(n_in, 3 * n_hid))
-            self.U = rng.normal(size=(n_hid, 3 * n_hid))
-            self.b, self.c = np.zeros(3 * n_hid), np.zeros(3 * n_hid)
-
-        def forward(self, x, h):
-            xr, xz, xn = np.split(x @ self.W + self.b, 3, axis=1)
-            hr, hz, hn = np.split(h @ self.U + self.c, 3, axis=1)
-            r, z = sigmoid(xr + hr), sigmoid(xz + hz)
-            n = np.tanh(xn + r * hn)
-            self.cache = (x, h, r, z, n, hn)
-            return z * h + (1 - z) * n
-
-        def backward(self, dout):
-            x, h, r, z, n, hn = self.cache
-            dz = dout * (h - n)
-            daz = dz * z * (1 - z)
-            dan = dout * (1 - z) * (1 - n * n)
-            dr = dan * hn
-            dar = dr * r * (1 - r)
-            dm = dan * r
-            dx_side = np.concatenate([dar, daz, dan], axis=1)
-            dh_side = np.concatenate([dar, daz, dm], axis=1)
-            self.dW, self.db = x.T @ dx_side, dx_side.sum(axis=0)
-            self.dU = h.T @ dh_side
-            self.dc = dh_side.sum(axis=0)
-            dx = dx_side @ self.W.T
-            dh = dout * z + dh_side @ self.U.T
-            return dx, dh
-""").lstrip()
+from tests.sources import CELL
 
 # The line as it should be, as it is, the code, and the line that must be named where it is another.
 WAYS = [

@@ -6,34 +6,7 @@ import numpy as np
 
 from gru_doctor.diagnosis.layer.inside import insides, shaped
 from gru_doctor.subject import Call
-
-LAYER = """
-import numpy as np
-
-def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
-
-class Layer:
-    def __init__(self, input_size, hidden_size):
-        self.Wz, self.Wr, self.Wn = (np.random.randn(input_size, hidden_size) for _ in range(3))
-        self.Uz, self.Ur, self.Un = (np.random.randn(hidden_size, hidden_size) for _ in range(3))
-
-    def forward(self, xs, h):
-        states = []
-        for x in xs:
-            START
-            z = sigmoid(x @ self.Wz + h @ self.Uz)
-            r = sigmoid(x @ self.Wr + h @ self.Ur)
-            n = np.tanh(x @ self.Wn + (r * h) @ self.Un)
-            h = z * h + (1 - z) * n
-            END
-            states.append(h)
-        return np.stack(states)
-"""
-
-
-def layer(start: str = "pass", end: str = "pass") -> str:
-    return LAYER.replace("START", start).replace("END", end)
+from tests.sources import layer
 
 
 def test_a_layer_that_returns_what_its_cell_makes_hides_nothing(loads):

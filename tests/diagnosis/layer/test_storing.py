@@ -9,8 +9,8 @@ from gru_doctor.diagnosis.layer.sequence import sequence_findings
 from gru_doctor.equations.gru import EQUATIONS
 from gru_doctor.explained import Explained
 from gru_doctor.records import Evidence, Options
-from tests.diagnosis.layer.test_inside import layer
 from tests.loaders.conftest import loads, write
+from tests.sources import layer
 
 __all__ = ["loads", "write"]
 OPTIONS, FAILED = Options(), Evidence("sequence", "fail")
