@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from gru_doctor.checks.identifying.reading import GATES, NAMES
 from gru_doctor.diagnosis.equations.cell import Scene, known_of, scene
 from gru_doctor.diagnosis.locating.callers import climbed
@@ -89,7 +91,12 @@ def _places(stage: Scene, gates: Sequence[str]) -> list[Place | None]:
 
 
 def _made_at(stage: Scene, gate: str) -> int | None:
-    """The expression that first makes the sum before the activation, else the gate itself."""
-    values = (total(stage.right, gate), {"z": stage.right.z, "r": stage.right.r, "n": stage.right.n}[gate])
+    """The expression that first makes the sum before the activation, else the gate itself; of gates that are
+    made at once the sums, else the gates, of both."""
+    right = stage.right
+    sums, gates = [total(right, g) for g in "zr"], [right.z, right.r]
+    own = (total(right, gate), {"z": right.z, "r": right.r, "n": right.n}[gate])
+    both = (np.concatenate(order, axis=-1) for pair in (sums, gates) for order in (pair, pair[::-1]))
+    values = own if gate == "n" else (*own, *both)
     made = (n for value in values for n in sorted(stage.flow.producing(value)))
     return next((n for n in made if stage.flow.site(n).kind not in PASSED_ON), None)
