@@ -39,7 +39,13 @@ def drafted(card: Card, roles: Roles) -> Draft:
             if place is not None:
                 places[f"{kind}_{g}"] = place
     vectors = {g: _vectors(roles.of(g, "b"), card.hidden_size) for g in GATES}  # type: ignore[arg-type]
-    vectors = {g: [v for v in found if not _recurrent(v.parameter, card)] for g, found in vectors.items()}
+    joint = {
+        p.parameter for b, p in places.items() if b[0] == "W"
+    }  # with a row of biases, whatever its shape
+    vectors = {
+        g: [v for v in found if v.parameter in joint or not _recurrent(v.parameter, card)]
+        for g, found in vectors.items()
+    }
     vectors = {g: _beside(found, g, places, card) for g, found in vectors.items()}
     places |= _biases(vectors)
     used = {place.parameter for place in places.values()}

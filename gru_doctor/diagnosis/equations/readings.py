@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from gru_doctor.checks.identifying.reading import GATES, NAMES, orientation, packings
-from gru_doctor.diagnosis.equations.cell import scene
+from gru_doctor.diagnosis.equations.cell import known_of, scene
 from gru_doctor.diagnosis.equations.order import gate_orders, row_orders
+from gru_doctor.diagnosis.locating.callers import blamed
 from gru_doctor.diagnosis.locating.flow import PASSED_ON
 from gru_doctor.diagnosis.locating.place import Place, place, placed
+from gru_doctor.equations.parts import total
 from gru_doctor.equations.reading import Reading
 from gru_doctor.explained import Explained
 from gru_doctor.records import Finding, Options
@@ -114,10 +116,10 @@ def _used_at(subject: Subject, explained: Explained, block: str, options: Option
         # A ready-made product shows nothing inside: its input, both parts side by side, is recorded.
         inner = s.r * s.h if block == "W_n" and s.convention.reset == "before" else s.h
         values.append(np.concatenate([s.x, inner], axis=1))
-    for value in values:
+    for value in [*values, total(s, block[2])]:
         node = next(stage.flow.producing(value), None)
         while node is not None and stage.flow.site(node).kind in PASSED_ON:
             node = stage.flow.binding(node)
         if node is not None:
-            return place(stage.flow.site(node))
+            return place(stage.flow.site(blamed(stage.flow, node, node, known_of(s, stage.apart))))
     return None

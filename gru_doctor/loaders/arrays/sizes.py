@@ -60,7 +60,8 @@ def _other_inputs(asked: Sizes, shapes: list[tuple[int, ...]], sides: set[int]) 
 def pairs(shapes: list[tuple[int, ...]]) -> list[Sizes]:
     """Sizes that weights of these shapes can have, the likeliest first.
 
-    A recurrent matrix is (H, kH) for k gates; what is left, alone or less H, is D.
+    A recurrent matrix is (H, kH) for k gates; what is left, alone, less H, or less H and a row of biases,
+    is D.
     """
     matrices = [s for s in shapes if len(s) >= 2]
     hidden = list(dict.fromkeys(n for s in matrices for n in s if _square(s, n)))
@@ -68,6 +69,7 @@ def pairs(shapes: list[tuple[int, ...]]) -> list[Sizes]:
     found = [Sizes(d, h) for h in hidden or sides for d in sides if d % h]
     found += [Sizes(d - h, h) for h in sides for d in sides if d > h and d % h]
     found += [Sizes(h, h) for h in hidden]
+    found += [Sizes(d - h - 1, h) for h in hidden or sides for d in sides if d > h + 1]
     found += [Sizes(d, h) for h in hidden for d in sides if d != h and d % h == 0]
     return list(dict.fromkeys(found))
 

@@ -18,3 +18,7 @@ def test_a_joint_matrix_holds_their_sum() -> None:
 def test_an_input_of_twice_the_hidden_size_is_thought_of_last() -> None:
     found = pairs([(7, 14), (7, 7), (7, 1)])
     assert found[-1] == Sizes(14, 7) and found[0] != Sizes(14, 7)
+
+
+def test_a_row_of_biases_beside_the_rows_of_x_and_h():
+    assert Sizes(4, 5) in pairs([(10, 5), (10, 5), (10, 5)])
