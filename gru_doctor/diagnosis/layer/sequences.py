@@ -47,13 +47,9 @@ class SequenceGuess:
 Trials = Several[tuple[Gave, Sequence]]
 
 
-def name_sequence(observed: Gave, sequence: Sequence, tolerance: float = TOLERANCE) -> list[SequenceGuess]:
-    """The fault that gives what was returned; empty where nothing is wrong, or nothing explains it."""
-    return name_sequences([(observed, sequence)], tolerance)
-
-
 def name_sequences(trials: Trials, tolerance: float = TOLERANCE) -> list[SequenceGuess]:
-    """The same over several runs, all of which the fault must explain."""
+    """The fault that gives what was returned in all of these runs; empty where nothing is wrong, or nothing
+    explains it."""
     if error(trials, run) <= tolerance:
         return []
     found = [pair for pair in strays() if _explains(trials, pair[1].layer, tolerance)]

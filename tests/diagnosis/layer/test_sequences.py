@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gru_doctor.diagnosis.layer.sequences import Gave, name_sequence, name_sequences, strays
+from gru_doctor.diagnosis.layer.sequences import Gave, name_sequences, strays
 from gru_doctor.equations.layer import Sequence, run
 from gru_doctor.records import Convention
 
@@ -64,15 +64,15 @@ def test_a_planted_fault_is_named_by_its_class(pair):
 def test_the_first_code_of_a_class_is_named():
     s = sequence_of()
     made = run(s)
-    (guess,) = name_sequence(Gave(None, made.outputs[0]), s)
+    (guess,) = name_sequences([(Gave(None, made.outputs[0]), s)])
     assert guess.code == "GRU301" and "GRU314" in guess.also
 
 
 def test_what_is_not_returned_is_not_compared():
     s = sequence_of()
     made = layer_of("GRU314", "last = h0")(s)
-    assert name_sequence(Gave(made.outputs, None), s) == []
-    (guess,) = name_sequence(Gave(made.outputs, made.last), s)
+    assert name_sequences([(Gave(made.outputs, None), s)]) == []
+    (guess,) = name_sequences([(Gave(made.outputs, made.last), s)])
     assert guess.code == "GRU314"
 
 
@@ -80,7 +80,7 @@ def test_more_runs_tell_more_apart():
     masked = replace(sequence_of(), mask=np.ones((4, 2)))
     inverted = layer_of("GRU304", "h = m ⊙ h + (1 − m) ⊙ h'")
     made = inverted(masked)
-    (one,) = name_sequence(Gave(made.outputs, made.last), masked)
+    (one,) = name_sequences([(Gave(made.outputs, made.last), masked)])
     (both,) = name_sequences([(Gave(made.outputs, made.last), masked), *trials_of(sequence_of(), inverted)])
     assert both.code == "GRU304"
     assert len(both.alternatives) < len(one.alternatives) or len(one.alternatives) == 1
@@ -89,5 +89,5 @@ def test_more_runs_tell_more_apart():
 def test_nan_and_what_nothing_explains_are_left_without_a_name():
     s = sequence_of()
     made = run(s)
-    assert name_sequence(Gave(np.sin(made.outputs), made.last), s) == []
-    assert name_sequence(Gave(made.outputs * np.nan, made.last), s) == []
+    assert name_sequences([(Gave(np.sin(made.outputs), made.last), s)]) == []
+    assert name_sequences([(Gave(made.outputs * np.nan, made.last), s)]) == []
