@@ -13,8 +13,10 @@ from gru_doctor.loaders.text.bindings import DEFINITIONS, reads
 from gru_doctor.loaders.text.coded import token_entries
 from gru_doctor.loaders.text.giving import gives_parts
 from gru_doctor.loaders.text.readymade import READY, ready_made
+from gru_doctor.loaders.text.recurring import carries
 from gru_doctor.loaders.text.source import STDIN, Source, unguarded
 from gru_doctor.loaders.text.usage import (
+    SCANS,
     SQUASHES,
     Usage,
     called_name,
@@ -208,12 +210,17 @@ def _helper(candidate: Candidate, found: list[Candidate], usage: Usage) -> bool:
     if not users:
         return False
     if isinstance(candidate.node, ast.FunctionDef) and not _takes_state(candidate.node):
-        return True
+        return not _walks(candidate.node)
     if any(usage.loops_over(c.name, candidate.name) for c in users):
         return False
     code = usage.nodes(candidate.name)
     gate = isinstance(candidate.node, ast.ClassDef) and not mixes(code)
     return gate or squashes(code) < 2 or gives_parts(candidate.node)
+
+
+def _walks(node: ast.FunctionDef) -> bool:
+    """Whether a function runs over time by itself, from a state of its own making."""
+    return carries(node) or any(called_name(n) in SCANS for n in ast.walk(node))
 
 
 def _takes_state(node: ast.FunctionDef) -> bool:

@@ -104,6 +104,19 @@ class Net(nn.Module):
     assert names(text) == ["Cell"]
 
 
+def test_a_layer_that_starts_by_itself_is_a_target_and_the_model_around_it_none() -> None:
+    text = """
+def gru_layer(tparams, state_below):
+    def step(x, h):
+        return T.nnet.sigmoid(x) * h + T.tanh(T.dot(h, tparams["U"]))
+    return theano.scan(step, sequences=[state_below], outputs_info=[0.0])[0]
+def build_model(tparams, options):
+    x = T.matrix("x")
+    return T.nnet.softmax(gru_layer(tparams, tparams["emb"][x])[-1])
+"""
+    assert names(text) == ["gru_layer"]
+
+
 def test_an_autograd_function_is_no_target() -> None:
     text = """
 class Step(torch.autograd.Function):

@@ -1,10 +1,13 @@
-"""A forward over tokens, a loss and a backward that are methods apart, as one function of all they take."""
+"""A forward over tokens, a loss and a backward that are methods apart, or functions of the file apart, as one
+function of all they take."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,11 +15,12 @@ from numpy.typing import NDArray
 
 from gru_doctor.errors import NotExamined
 from gru_doctor.loaders.arrays.slots import Slot
+from gru_doctor.loaders.building.construct import Built
 from gru_doctor.loaders.calling.entries import code_of, own_methods
 from gru_doctor.loaders.calling.leaves import Leaf, opened
 from gru_doctor.loaders.gradients.backward import ENTRY, return_names
 from gru_doctor.loaders.text.names import call_role
-from gru_doctor.loaders.text.signature import arguments
+from gru_doctor.loaders.text.signature import arguments, definition
 from gru_doctor.loaders.tokens.caller import TokenCaller
 from gru_doctor.loaders.tokens.fit import TARGETS
 from gru_doctor.loaders.tokens.loss import FromLoss, from_loss
@@ -29,22 +33,24 @@ NAME = "forward_loss_and_backward"
 
 
 class Joined:
-    """Calls the methods in their order; each takes what was given to it, or what the forward returned, by
-    name. `names` are those of what comes back, one a part. It has no attributes to look through."""
+    """Calls the methods, or functions, in their order; each takes what was given to it, or what the forward
+    returned, by name. `names` are those of what comes back, one a part. It has no attributes to look into."""
 
     __slots__ = ("forward", "later", "names", "returned", "thing")
 
     def __init__(self, caller: TokenCaller, later: tuple[str, ...]) -> None:
-        built, self.forward, self.later = caller.built, caller.plan.entry, later
-        self.thing, self.returned = built.thing, return_names(code_of(built, self.forward))
-        told = return_names(code_of(built, later[-1]))
+        built, self.later, self.thing = caller.built, later, _home(caller.built)
+        self.forward = caller.plan.entry or built.thing.__name__
+        self.returned = return_names(_code(built, self.forward))
+        told = return_names(_code(built, later[-1]))
         self.names = ("", "", *(told if len(told) > 1 else ("gradients",)))
 
     def __call__(self, targets: Any, **given: Any) -> tuple[Any, ...]:
         value = getattr(self.thing, self.forward)(**given)
         parts = list(value) if isinstance(value, tuple) else [value]
         known = {**given, **dict(zip(self.returned, parts, strict=False))}
-        loss = _entropy([*parts, *vars(self.thing).values()], targets)
+        kept = () if isinstance(self.thing, ModuleType) else vars(self.thing).values()
+        loss = _entropy([*parts, *kept], targets)
         *losses, found = (self._called(name, targets, known) for name in self.later)
         return value, losses or loss, *(found if isinstance(found, tuple) else (found,))
 
@@ -52,6 +58,22 @@ class Joined:
         method = getattr(self.thing, name)
         asked = [a.name for a in arguments(method) if a.required]
         return method(**{n: known[n] if n in known else _by_role(n, targets, known) for n in asked})
+
+
+def _home(built: Built) -> Any:
+    """Where what belongs to the forward is found: the object, or of a function its module."""
+    return built.module if built.is_function else built.thing
+
+
+def _code(built: Built, name: str) -> ast.AST | None:
+    return definition(built.tree, name) if built.is_function else code_of(built, name)
+
+
+def _beside(built: Built) -> list[str]:
+    """The methods of the object, or the functions of the file."""
+    if not built.is_function:
+        return own_methods(built.thing)
+    return [n.name for n in built.tree.body if isinstance(n, ast.FunctionDef)]
 
 
 def _entropy(values: list[Any], targets: Any) -> float | None:
@@ -92,12 +114,13 @@ class Apart:
 
 
 def from_methods(caller: TokenCaller, slots: list[Slot]) -> FromLoss | Apart | None:
-    """The gradient of a loss whose backward is a method of its own that takes the targets; None where there
-    is no such method."""
-    thing, plan = caller.built.thing, caller.plan
-    if not plan.entry or "targets" in dict(plan.roles).values():
+    """The gradient of a loss whose backward is a method or a function of its own that takes the targets; None
+    where there is none."""
+    home, plan = _home(caller.built), caller.plan
+    if "targets" in dict(plan.roles).values():
         return None
-    own = [n for n in own_methods(thing) if n != plan.entry and _takes_targets(thing, n)]
+    forward = plan.entry or caller.built.thing.__name__
+    own = [n for n in _beside(caller.built) if n != forward and _takes_targets(home, n)]
     backward = next((n for n in own if ENTRY.search(n)), None)
     if backward is None:
         return None
@@ -123,7 +146,7 @@ def _held_to(caller: TokenCaller, later: tuple[str, ...], slots: list[Slot]) -> 
 
 
 def _takes_targets(thing: Any, name: str) -> bool:
-    method = getattr(thing, name)
+    method = getattr(thing, name, None)
     return callable(method) and any(TARGETS.match(a.name) for a in arguments(method) if a.required)
 
 

@@ -105,7 +105,7 @@ def _idle(built: Built, plan: Plan) -> bool:
     """What takes no state and none of the stored arrays acts on: a helper, such as an activation. What leaves
     its state on the object has one."""
     kept_on = plan.last is not None and plan.last.path[:1] == SELF
-    stateless = plan.state == "none" and not kept_on
+    stateless = plan.state == "none" and not kept_on and plan.mask_axes is None  # one held at every step
     stored = gathered(built) if stateless else []
     if not stored:
         return False

@@ -306,3 +306,10 @@ def test_each_installation_starts_anew(rng):
 
     remove(install("tensorflow"))
     assert made() == {}
+
+
+def test_the_options_of_a_program_have_their_defaults():
+    import tensorflow as tf
+
+    tf.app.flags.DEFINE_integer("hidden", 100, "hidden units")
+    assert tf.app.flags.FLAGS.hidden == 100

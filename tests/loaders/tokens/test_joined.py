@@ -1,4 +1,4 @@
-"""A GRU over tokens whose forward and backward pass are methods apart."""
+"""A GRU over tokens whose forward and backward pass are methods, or functions, apart."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ METHODS = (
         "range(len(ids))", "range(len(targets))"
     )
 )
+FUNCTIONS = (
+    HEAD
+    + "def forward(ids, h):\n"
+    + FORWARD
+    + "\n    CHANCES\n    return hs, ks, ps\ndef backward(hs, ks, targets):\n"
+    + (BACKWARD + "    return dW, dU, db, dV\n").replace("range(len(ids))", "range(len(targets))")
+)
 TOLD = "ps = {t: k[4] for t, k in ks.items()}"
 LOSS_OF_ITS_OWN = """
     def loss(self, ks, targets):
@@ -31,9 +38,16 @@ LOSS_OF_ITS_OWN = """
 """
 
 
-@pytest.mark.parametrize(("chances", "loss"), [(TOLD, ""), ("ps = 0.0", LOSS_OF_ITS_OWN)])
-def test_the_gradient_is_that_of_the_states(chances: str, loss: str, loads: Loads) -> None:
-    whole, apart = loads(LOSS, "lossFun"), loads(METHODS.replace("CHANCES", chances) + loss, "Model")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (METHODS.replace("CHANCES", TOLD), "Model"),
+        (METHODS.replace("CHANCES", "ps = 0.0") + LOSS_OF_ITS_OWN, "Model"),
+        (FUNCTIONS.replace("CHANCES", TOLD), "forward"),
+    ],
+)
+def test_the_gradient_is_that_of_the_states(text: str, name: str, loads: Loads) -> None:
+    whole, apart = loads(LOSS, "lossFun"), loads(text, name)
     asking = asked(4)
     apart.assign(whole.weights())
     cotangent = np.random.default_rng(4).normal(size=(2, 7))

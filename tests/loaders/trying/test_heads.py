@@ -53,3 +53,10 @@ def test_states_that_are_averaged_are_read_before_that(loads):
     subject = loads(MODEL.replace("KEPT", "h").replace("GIVEN", "self.out(np.mean(hs, axis=0))"), "Model")
     run = subject.run(Call(np.random.default_rng(0).normal(size=(4, 2, 3))))
     assert run.outputs is not None and run.outputs.shape == (4, 2, 7)
+
+
+def test_a_layer_that_an_inverted_mask_holds_is_no_helper(loads):
+    layer = MODEL.replace("forward(self, X)", "forward(self, X, mask)").replace("GIVEN", "h")
+    held = layer.replace("            hs.append(KEPT)", "            h = m * before + (1 - m) * h")
+    text = held.replace("for x in X:", "for x, m in zip(X, mask[..., None]):\n            before = h")
+    assert loads(text, "Model").card.takes_mask

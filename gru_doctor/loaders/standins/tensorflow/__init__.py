@@ -8,6 +8,7 @@ from gru_doctor.loaders.standins.facade import Surface
 from gru_doctor.loaders.standins.tensorflow import (
     arrays,
     cells,
+    flags,
     initializers,
     later,
     loops,
@@ -54,6 +55,8 @@ def surface() -> Surface:
         },
         "tensorflow.layers": {"dense": session.dense},
         "tensorflow.logging": logging,
+        "tensorflow.app": {"run": session.noop},
+        "tensorflow.app.flags": flags.surface(),
         **_python(logging),
     })  # fmt: skip
 
