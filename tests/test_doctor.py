@@ -344,7 +344,7 @@ def test_a_wrong_module_is_faulty_on_the_line(examined, text, old, new, codes):
 
 # 4. Files that cannot be examined.
 
-IN_WORKER = Options(checks=QUICK.checks, timeout=2.0)
+IN_WORKER = Options(checks=QUICK.checks)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 def test_a_file_that_never_ends_is_stopped(examined):
     text = NUMPY.replace("self.kept = x, h, z, r, c", "\n            while True:\n                pass")
-    report, _ = examined(text, options=IN_WORKER)
+    report, _ = examined(text, options=replace(IN_WORKER, timeout=2.0))
     result = only(report)
     assert (result.verdict, exit_code(report)) == ("error", 2)
     assert result.error.kind == "timeout" and "2 s" in result.error.message
