@@ -44,6 +44,7 @@ PLAIN = re.compile(
     r"_?\w*(param|weight|state|batch|data)\w*|fit|predict_\w+|\w*optimi\w+|\w*accuracy\w*)$",
     re.I,
 )
+FORWARD = {"forward", "call", "__call__", "step", "fprop"}
 Definition = ast.ClassDef | ast.FunctionDef
 TOLD = 4
 
@@ -143,7 +144,7 @@ def candidates(source: Source) -> list[Candidate]:
     found = [
         Candidate(name, node, frozenset(usage.closure(name) - {name}))
         for name, node in top.items()
-        if name not in bases and not PLAIN.match(name) and _callable(node, top)
+        if name not in bases and not _plain(name, node) and _callable(node, top)
         if _recurrent(consulted(usage.nodes(name), tables))
     ]
     found = [c for c in found if not _helper(c, found, usage)]
@@ -161,6 +162,12 @@ def _definitions(source: Source) -> dict[str, Definition]:
     inner = [s for n in body if isinstance(n, ast.If | ast.Try) for s in n.body]
     found = {n.name: n for n in (*inner, *body) if isinstance(n, ast.ClassDef | ast.FunctionDef)}
     return {name: node for name, node in found.items() if not computes(node)}
+
+
+def _plain(name: str, node: Definition) -> bool:
+    """Whether the name is that of other work; a class with a forward pass may be called anything."""
+    forward = {n.name for n in node.body if isinstance(n, ast.FunctionDef)} & FORWARD
+    return PLAIN.match(name) is not None and not (isinstance(node, ast.ClassDef) and forward)
 
 
 def _callable(node: Definition, top: dict[str, Definition]) -> bool:

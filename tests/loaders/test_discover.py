@@ -146,6 +146,18 @@ class Encoder(nn.Module):
     assert names(text) == ["Encoder"]
 
 
+def test_a_class_with_a_forward_pass_may_be_called_anything() -> None:
+    text = """
+class LoadForecaster(nn.Module):
+    def __init__(self, n, m): self.gru = nn.GRU(n, m)
+    def forward(self, x): return self.gru(x)
+class Trainer:
+    def __init__(self, n, m): self.gru = nn.GRU(n, m)
+    def fit(self, x): return self.gru(x)
+"""
+    assert names(text) == ["LoadForecaster"]
+
+
 def test_a_file_without_a_cell_is_told_so() -> None:
     with pytest.raises(NoTarget, match="no GRU"):
         names("def add(a, b): return a + b")

@@ -17,12 +17,29 @@ NOTE = "it returns what is made of its states: these were read at line {}, an ou
 
 
 @dataclass(frozen=True)
+class Picked:
+    """What is made of the states along their axis of time, as what comes of them shows: one is taken, the
+    `step`-th, or where that is None, they are turned round."""
+
+    axis: int
+    step: int | None
+
+    def of(self, states: Any) -> Any:
+        """The one, or all of them from the last to the first."""
+        if isinstance(states, list):
+            return states[::-1] if self.step is None else states[self.step]
+        turned = list(range(states.shape[self.axis]))[::-1]
+        return states[(*[slice(None)] * self.axis, turned if self.step is None else self.step)]
+
+
+@dataclass(frozen=True)
 class Cut:
     """The expression whose value is read in place of what is returned; of every step where `each`."""
 
     tape: Tape
     site: int
     each: bool
+    picked: Picked | None = None
 
     @property
     def note(self) -> str:
@@ -45,7 +62,8 @@ class Cut:
         """The states among what came by."""
         if not found:
             raise CallTrouble("the run did not come by its states")
-        return found if self.each else found[0]
+        states = found if self.each else found[0]
+        return states if self.picked is None else self.picked.of(states)
 
 
 def kept_of(built: Built, steps: int) -> AbstractContextManager[list[Any]]:

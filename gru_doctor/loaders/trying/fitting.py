@@ -26,7 +26,7 @@ from gru_doctor.loaders.recording.tape import Tape
 from gru_doctor.loaders.search import Search
 from gru_doctor.loaders.trying.doubt import IGNORES_INPUT, LOOKS_AHEAD
 from gru_doctor.loaders.trying.fit import Fit, fitted, masked
-from gru_doctor.loaders.trying.heads import cut_in
+from gru_doctor.loaders.trying.heads import cut_in, picked_from
 from gru_doctor.loaders.trying.parts import composed
 from gru_doctor.records import Target
 
@@ -75,6 +75,10 @@ def _fits_before(built: Built, shop: Workshop, search: Search, tape: Tape) -> It
     for cut in _cuts(built, search, tape):
         whole = replace(built, cut=cut, notes=(*built.notes, cut.note))
         fit = fitted(whole, search, 1)
+        picked = None if fit is None else picked_from(Caller(whole, fit.plan))
+        if picked is not None:
+            whole = replace(whole, cut=replace(cut, picked=picked))
+            fit = fitted(whole, search, 1)
         if fit is not None and fit.doubt < IGNORES_INPUT and not _altered(whole, fit):
             yield whole, _both_meant(fit) if composed(whole, shop.cells) else fit
 

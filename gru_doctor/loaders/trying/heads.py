@@ -13,7 +13,7 @@ from itertools import chain
 
 import numpy as np
 
-from gru_doctor.loaders.building.cut import Cut
+from gru_doctor.loaders.building.cut import Cut, Picked
 from gru_doctor.loaders.building.storeys import sent_back
 from gru_doctor.loaders.calling.caller import Caller
 from gru_doctor.loaders.calling.leaves import flatten, sequences, states
@@ -108,6 +108,44 @@ def returned(caller: Caller, call: Call) -> list[Array]:
     finally:
         caller.built.cut = cut
     return [array for _, array in flatten(value, caller.built.framework)]
+
+
+def picked_from(caller: Caller) -> Picked | None:
+    """What the output layer is given of the states along time; None where it may be all of them, in order."""
+    leaf, call = caller.plan.outputs, next(caller.rows(probe(caller.built)))
+    if leaf is None or leaf.skip or leaf.path:
+        return None
+    steps, before = len(call.xs), returned(caller, call)
+    moved = [_moved(before, returned(caller, _shifted(call, step)), steps) for step in range(steps)]
+    last = max((step for step in range(steps) if moved[step] is not None), default=steps - 1)
+    if last in (0, steps - 2) and not any(moved):  # one in the middle may well be meant
+        return Picked(leaf.axes.index("T"), last if last == 0 else last - steps)
+    return Picked(leaf.axes.index("T"), None) if _from_the_end(moved) else None
+
+
+def _shifted(call: Call, step: int) -> Call:
+    xs = call.xs.copy()
+    xs[step] += 0.5
+    return replace(call, xs=xs)
+
+
+def _moved(before: list[Array], after: list[Array], steps: int) -> set[int] | None:
+    """The steps of what is returned that are other ones, none where it has none; None where nothing is."""
+    pairs = [(a, b) for a, b in zip(before, after, strict=True) if a.shape != b.shape or (a != b).any()]
+    if not pairs:
+        return None
+    found: set[int] = set()
+    for one, other in pairs:
+        axes = [n for n, size in enumerate(one.shape) if size == steps]
+        places = np.nonzero(one != other)[axes[0]] if axes and one.shape == other.shape else ()
+        found.update(int(place) for place in places)
+    return found
+
+
+def _from_the_end(moved: list[set[int] | None]) -> bool:
+    """Whether the last input moves the first step alone, the one before it also the second, and so on."""
+    count = len(moved)
+    return all(m == set(range(count - step)) for step, m in enumerate(moved))
 
 
 def alike(first: list[Array], second: list[Array]) -> bool:

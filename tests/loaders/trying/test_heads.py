@@ -55,6 +55,23 @@ def test_states_that_are_averaged_are_read_before_that(loads):
     assert run.outputs is not None and run.outputs.shape == (4, 2, 7)
 
 
+@pytest.mark.parametrize(
+    ("kept", "given", "step"),
+    [("self.out(h)", "np.stack(hs[::-1])", None), ("h", "self.out(np.stack(hs))[0]", 0),
+     ("self.out(h)", "np.stack(hs)[-1]", -1)],
+)  # fmt: skip
+def test_which_states_the_output_layer_is_given(loads, kept, given, step):
+    subject = loads(MODEL.replace("KEPT", kept).replace("GIVEN", given), "Model")
+    xs = np.random.default_rng(0).normal(size=(4, 2, 3))
+    right = loads(MODEL.replace("KEPT", "h").replace("GIVEN", "np.stack(hs)"), "Model")
+    right.assign(subject.weights())
+    states, run = right.run(Call(xs)).outputs, subject.run(Call(xs))
+    if step == 0:
+        assert np.allclose(run.last, states[0])
+    else:
+        assert np.allclose(run.outputs, states[::-1] if step is None else states)
+
+
 def test_a_layer_that_an_inverted_mask_holds_is_no_helper(loads):
     layer = MODEL.replace("forward(self, X)", "forward(self, X, mask)").replace("GIVEN", "h")
     held = layer.replace("            hs.append(KEPT)", "            h = m * before + (1 - m) * h")
