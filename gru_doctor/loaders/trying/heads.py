@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 import numpy as np
 
@@ -36,6 +35,8 @@ def cut_in(caller: Caller, tape: Tape) -> Cut | None:
     if tape.truncated or any(_shaped(caller, a, False) and np.isin(a, pool).all() for a in given):
         return None
     likely = _likely(caller, moments, pool, steps)
+    if 0 < _reach(caller, call) < steps - 2:  # a state in the middle is picked, which may well be meant
+        likely = ((i, each) for i, each in likely if each or _storied(caller, moments[i].value))
     found = (Cut(tape, moments[i].site, each) for i, each in likely)
     found = (cut for cut in found if tape.sites[cut.site].kind not in SEVERAL)
     return next((cut for cut in found if _all_of_it(caller, cut, call)), None)
@@ -54,10 +55,18 @@ def _likely(caller: Caller, moments: list[Moment], pool: Array, steps: int) -> I
 
 def _shaped(caller: Caller, value: Array, each: bool) -> bool:
     """Whether a value has the shape of a state, or of all of them."""
+    one = any(states(value, caller.built.framework, _sizes(caller), None))
+    return one or (not each and _storied(caller, value))
+
+
+def _storied(caller: Caller, value: Array | None) -> bool:
+    """Whether a value has the shape of the states of all steps."""
+    return any(sequences(value, caller.built.framework, _sizes(caller)))
+
+
+def _sizes(caller: Caller) -> dict[str, int]:
     built, call = caller.built, next(caller.rows(probe(caller.built)))
-    sizes = {"T": call.xs.shape[0], "B": call.xs.shape[1], "D": built.sizes.d, "H": built.sizes.h}
-    several = () if each else sequences(value, built.framework, sizes)
-    return any(chain(states(value, built.framework, sizes, None), several))
+    return {"T": call.xs.shape[0], "B": call.xs.shape[1], "D": built.sizes.d, "H": built.sizes.h}
 
 
 def _numbers(values: list[Array | None]) -> Array:
@@ -117,10 +126,17 @@ def picked_from(caller: Caller) -> Picked | None:
         return None
     steps, before = len(call.xs), returned(caller, call)
     moved = [_moved(before, returned(caller, _shifted(call, step)), steps) for step in range(steps)]
-    last = max((step for step in range(steps) if moved[step] is not None), default=steps - 1)
-    if last in (0, steps - 2) and not any(moved):  # one in the middle may well be meant
+    last = _reach(caller, call)
+    if last in (0, steps - 2) and not any(moved):
         return Picked(leaf.axes.index("T"), last if last == 0 else last - steps)
     return Picked(leaf.axes.index("T"), None) if _from_the_end(moved) else None
+
+
+def _reach(caller: Caller, call: Call) -> int:
+    """The last step of the input that moves anything that is returned; the very last where none does."""
+    before, steps = returned(caller, call), range(len(call.xs))
+    moving = (s for s in reversed(steps) if not alike(before, returned(caller, _shifted(call, s))))
+    return next(moving, steps[-1])
 
 
 def _shifted(call: Call, step: int) -> Call:

@@ -49,8 +49,9 @@ def test_the_states_are_read_before_the_output_layer(loads, end):
     assert found is not None and found.shape == ((2, 7) if end == "last" else (4, 2, 7))
 
 
-def test_states_that_are_averaged_are_read_before_that(loads):
-    subject = loads(MODEL.replace("KEPT", "h").replace("GIVEN", "self.out(np.mean(hs, axis=0))"), "Model")
+@pytest.mark.parametrize("given", ["np.mean(hs, axis=0)", "hs[len(hs) // 2]"])
+def test_states_that_are_averaged_or_one_in_the_middle_are_read_before_that(loads, given):
+    subject = loads(MODEL.replace("KEPT", "h").replace("GIVEN", f"self.out({given})"), "Model")
     run = subject.run(Call(np.random.default_rng(0).normal(size=(4, 2, 3))))
     assert run.outputs is not None and run.outputs.shape == (4, 2, 7)
 
