@@ -39,6 +39,12 @@ def test_time_is_turned_for_what_says_so_and_does_so(loads: Loads) -> None:
     np.testing.assert_allclose(turned.run(call).outputs, there.run(call).outputs, atol=1e-12)
 
 
+def test_a_last_state_alone_is_turned_too(loads: Loads) -> None:
+    ends = layer("reads right to left", BACK).replace("return np.stack(out)", "return h")
+    assert isinstance(loads(ends, "Layer"), Turned)
+    assert not isinstance(loads(ends.replace(BACK, "range(len(xs))"), "Layer"), Turned)
+
+
 @pytest.mark.parametrize(("words", "order"), [("plain", BACK), ("right to left", "range(len(xs))")])
 def test_nothing_is_turned_otherwise(loads: Loads, words: str, order: str) -> None:
     assert not isinstance(loads(layer(words, order), "Layer"), Turned)
