@@ -16,6 +16,7 @@ from gru_doctor.diagnosis.equations.expected import mismatches
 from gru_doctor.diagnosis.gradient.unreached import unnamed
 from gru_doctor.diagnosis.layer.alike import one_layer
 from gru_doctor.diagnosis.layer.arrangement import arrangement_findings
+from gru_doctor.diagnosis.layer.unread import unread
 from gru_doctor.diagnosis.manners import manner_findings
 from gru_doctor.errors import ConstructTrouble
 from gru_doctor.examining.inner import inner_cell
@@ -42,13 +43,14 @@ def examined_whole(
     whole, run = cast(Composed, subject), Stages(options, progress)
     trust = run("trust", lambda: check_trust(whole, options))
     assembly = assembled(whole, options)
-    if assembly.found is None:
+    lost = unread(whole, assembly, target)
+    if assembly.found is None and not lost:
         raise ConstructTrouble(f"{target.name}: {assembly.evidence.detail}", "name one of its layers")
     sequence = run("sequence", lambda: assembly.evidence)
     gradient = run("gradient", lambda: check_gradient(whole, None, options))
     gates, convention, unfit = _first_layer(opened, options, run) if whole.card.ready == "made" else ELSEWHERE
     memorization = Evidence("memorization", "skipped", detail=ALONE)
-    findings = [*arrangement_findings(whole, assembly), *one_layer(whole, assembly, target)]
+    findings = [*lost, *arrangement_findings(whole, assembly), *one_layer(whole, assembly, target)]
     if not findings and gradient.status == "fail":
         findings = [unnamed(whole.card, gradient)]
     findings += unfit
@@ -62,7 +64,7 @@ def examined_whole(
         convention=convention,
         checks=(trust, gates, gradient, sequence, memorization),
         findings=(*findings, *manners),
-        notes=(*whole.card.notes, f"layers {assembly.found.told}"),
+        notes=(*whole.card.notes, assembly.evidence.detail),
         reproduce=reproduce(target, options),
     )
 

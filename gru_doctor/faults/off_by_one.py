@@ -127,6 +127,11 @@ def early_mask(s: Sequence) -> Sequence:
     return s if s.mask is None else replace(s, mask=np.concatenate([np.ones_like(s.mask[:1]), s.mask[:-1]]))
 
 
+def round_mask(s: Sequence) -> Sequence:
+    """mask[t − 1], which at the first step is the last one"""
+    return s if s.mask is None else replace(s, mask=np.roll(s.mask, 1, axis=0))
+
+
 def late_mask(s: Sequence) -> Sequence:
     """The mask of the step after"""
     return s if s.mask is None else replace(s, mask=np.concatenate([s.mask[1:], np.zeros_like(s.mask[:1])]))
@@ -175,6 +180,7 @@ RESULTS: Mapping[str, Callable[[Returned, Sequence], Returned]] = {
 }
 LAYERS: Mapping[str, Layer] = {
     "the mask of step t − 1 at step t": around(early_mask),
+    "the mask of step t − 1 at step t, round to the last": around(round_mask),
     "the mask of step t + 1 at step t": around(late_mask),
     "each input is read twice": carrying(extra_step),
 }

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,13 +9,12 @@ import numpy as np
 from gru_doctor.checks.identifying.convention import error
 from gru_doctor.checks.probe import probed
 from gru_doctor.closeness import rounding
+from gru_doctor.diagnosis.locating.declared import declared
 from gru_doctor.diagnosis.locating.flow import Flow
-from gru_doctor.diagnosis.locating.place import Place, place, place_of, placed
+from gru_doctor.diagnosis.locating.place import Place, place, placed
 from gru_doctor.equations.gru import healthy
-from gru_doctor.errors import Trouble
 from gru_doctor.explained import Explained
-from gru_doctor.loaders.text.source import read
-from gru_doctor.records import Finding, Options, Site, Span
+from gru_doctor.records import Finding, Options
 from gru_doctor.subject import Subject
 
 
@@ -57,49 +53,6 @@ def _given_at(subject: Subject, parameter: str, names: set[str], options: Option
     probe = probed(subject, options, np.random.default_rng([options.seed, 8]))
     flow = Flow(subject.record(probe.call))
     node = next(flow.producing(subject.weights()[parameter]), None)
-    span = _bound_at(flow.site(node or 0), names)  # a module's own weight is read nowhere in the file
-    if span is not None:
-        return place_of(span, span)
-    return None if node is None else place(flow.site(node))
-
-
-def _bound_at(site: Site, names: set[str]) -> Span | None:
-    file = site.span.file
-    try:
-        tree = read(file).tree
-    except Trouble:
-        return None
-    classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
-    owner = next((c for c in classes if c.name == site.function.split(".")[0]), tree)
-    found = [statement for name in names if (statement := _binding(owner, name)) is not None]
-    last = max(found, key=_begins, default=None)
-    if last is None:
-        return None
-    end_line, end_column = last.end_lineno or last.lineno, last.end_col_offset or last.col_offset
-    return Span(file, last.lineno, last.col_offset + 1, end_line, end_column + 1)
-
-
-def _binding(owner: ast.AST, name: str) -> ast.Assign | None:
-    """The last statement that binds the innermost part of a name that is bound at all."""
-    parts = [n for n in re.split(r"[.\[\]]+", name) if n.isidentifier()]
-    bound = (max(_bindings(owner, part), key=_begins, default=None) for part in reversed(parts))
-    return next((b for b in bound if b is not None), None)
-
-
-def _begins(statement: ast.Assign) -> int:
-    return statement.lineno
-
-
-def _bindings(tree: ast.AST, name: str) -> Iterator[ast.Assign]:
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Assign):
-            continue
-        targets = [t for whole in node.targets for t in getattr(whole, "elts", [whole])]
-        if any(_name(t) == name for t in targets):
-            yield node
-
-
-def _name(target: ast.expr) -> str | None:
-    while isinstance(target, ast.Subscript | ast.Starred):
-        target = target.value
-    return getattr(target, "attr", None) or getattr(target, "id", None)
+    site = flow.site(node or 0)  # a module's own weight is read nowhere in the file
+    bound = declared(site.span.file, site.function.split(".")[0], names)
+    return bound or (None if node is None else place(site))
