@@ -56,7 +56,7 @@ def _sized(shop: Workshop, name: str, search: Search) -> Iterator[Built]:
     for built in builds(shop, name, search):
         yield built
         others = pairs([s.read().shape for s in gathered(built)])
-        yield from (replace(built, sizes=s) for s in others if s.h == built.sizes.h != s.d)
+        yield from (replace(built, sizes=s) for s in others if s.h == built.sizes.h != s.d > 1)
 
 
 def _plans(built: Built, entry: str) -> Iterator[Plan]:
