@@ -115,16 +115,21 @@ def _dU_n(b: Reverse) -> Array:
 
 @lru_cache(maxsize=KEPT)
 def _operand(s: Step) -> Array | None:
-    """What the candidate's pre-activation has in front of U_n, (B, H): read off its first unit"""
-    slope = _slope("candidate", Reverse(s, s.out, RULES))[:, 0]
+    """What the candidate's pre-activation has in front of U_n, (B, H): read off the unit of each sample that
+    answers most, for a relu may be shut in any"""
+    slope = _slope("candidate", Reverse(s, s.out, RULES))
+    most = np.argmax(np.abs(slope), axis=1)[:, None]
     rows = []
     for i in range(s.h.shape[1]):
         moved = s.block("U_n") + np.zeros(s.h.shape[1:] * 2, complex)
-        moved[i, 0] += TINY * 1j
+        moved[i] += TINY * 1j
         twin = _known(Step({**s.weights, "U_n": moved}, s.x, s.h, s.convention, s.equations), s, "zr")
         rows.append(_slope_of("candidate", twin))
-    first = [row[:, 0] for row in rows if row is not None]
-    return np.stack(first, axis=1) / np.where(slope == 0, 1.0, slope)[:, None] if first else None
+    if any(row is None for row in rows):
+        return None
+    steepest = np.take_along_axis(slope, most, axis=1)
+    whole = np.concatenate([np.take_along_axis(row, most, axis=1) for row in rows if row is not None], axis=1)
+    return whole / np.where(steepest == 0, 1.0, steepest)
 
 
 def _dn(b: Reverse) -> Array:

@@ -15,7 +15,7 @@ from gru_doctor.records import Convention
 
 STEP = 1e-6
 WITHOUT_COMPLEX = ("softplus(a)", "a / (1 + |a|)")
-NOT_BY_ENTRY = ("softmax(a)", "b_r) + h U_r")
+NOT_BY_ENTRY = ("softmax(a)", ") + h U_r")
 ALTERED = [
     *reset_not_applied.FAULT.cell,
     *blend_not_convex.FAULT.cell[::7],
