@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 
 from gru_doctor.drafting.guesses import BLANK, Guesses, Value, asked, blank, methods, optional, required
 from gru_doctor.loaders.calling.entries import ENTRIES, NOT_FORWARD, loops
-from gru_doctor.loaders.text.names import call_role
+from gru_doctor.loaders.text.names import BACK, call_role
 from gru_doctor.loaders.text.signature import definition
 from gru_doctor.loaders.text.source import Source
 from gru_doctor.loaders.text.usage import called_name
 
-BACKWARD = re.compile(r"back|bprop|bptt|_bwd$|^bwd", re.I)
+BACKWARD = re.compile(rf"{BACK}|_bwd$|^bwd", re.I)
 PRODUCTS = re.compile(r"dot|matmul|linear|einsum|^mm$|^addmm$|inner|affine|cat|stack$", re.I)
 HEAD = '"""How gru-doctor makes and calls {name}: plain Python, to be changed at will."""'
 WIDEST = 100

@@ -136,6 +136,11 @@ ELSEWHERE = (
         (lambda s: s.keep * (s.r * s.h), lambda s: s.keep * s.h),
         (lambda s: s.r * s.h, lambda s: s.h),
     ),
+    altered(
+        "blend", "h' = h + (1 − z) ⊙ (n − r ⊙ h) where z keeps, h + z ⊙ (n − r ⊙ h) where z writes",
+        lambda s: s.h + (1 - s.keep) * (s.n - s.r * s.h),
+        (lambda s: s.n - s.r * s.h, lambda s: s.n - s.h), (lambda s: s.r * s.h, lambda s: s.h),
+    ),
     preactivation(
         "z", "x W_z + (r ⊙ h) U_z + b_z",
         lambda s: s.input("z") + s.recurrent("z", s.r * s.h),

@@ -18,6 +18,8 @@ Fix
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gru_doctor.altering import altered
 from gru_doctor.equations.gru import Step
 from gru_doctor.equations.parts import NAMES, operand, reference, reweighted
@@ -45,4 +47,16 @@ def transposed(letter: str) -> Altered:
     )
 
 
-FAULT = Fault(code="GRU118", name="transposed-weight", cell=tuple(transposed(g) for g in "zrn"))
+def both() -> Altered:
+    """The update and the reset gate with their transposes, which one product may serve."""
+    z, r = transposed("z"), transposed("r")
+    return replace(
+        z,
+        equations={**z.equations, **r.equations},
+        yours=f"{z.yours}; {r.yours}",
+        reference=f"{z.reference}; {r.reference}",
+        pairs=lambda wrong, right: [*z.pairs(wrong, right), *r.pairs(wrong, right)],
+    )
+
+
+FAULT = Fault(code="GRU118", name="transposed-weight", cell=(*(transposed(g) for g in "zrn"), both()))

@@ -12,6 +12,7 @@ from gru_doctor.loaders.executing.adapters import adapted, adapter_of
 from gru_doctor.loaders.text.bindings import DEFINITIONS, reads
 from gru_doctor.loaders.text.coded import token_entries
 from gru_doctor.loaders.text.giving import gives_parts
+from gru_doctor.loaders.text.names import BACK
 from gru_doctor.loaders.text.readymade import READY, ready_made
 from gru_doctor.loaders.text.recurring import carries
 from gru_doctor.loaders.text.source import STDIN, Source, unguarded
@@ -38,7 +39,7 @@ BESIDE = re.compile(r"Embedding|^Linear$|^Dense$|softmax|entropy|^NLLLoss$|^MSEL
 PLAIN = re.compile(
     r"^_*(d?sigm\w*|d?tanh\w*|softmax|relu|main|\w*loss\w*|train\w*|test\w*|sample\w*|evaluate\w*|"
     r"plot\w*|init\w*|\w*param_init\w*|init_param\w*|\w*check\w*|load\w*|save\w*|get_\w*batch\w*|"
-    r"update_param\w*|\w*_?backward\w*|\w*backprop\w*|bptt\w*|bprop\w*|\w*_?bwd|adam\w*|sgd\w*|"
+    rf"update_param\w*|\w*({BACK.replace('back', '_?backward|backprop', 1)})\w*|\w*_?bwd|adam\w*|sgd\w*|"
     r"clip\w*|one_hot|demo|make_data\w*|generate\w*|\w*entropy\w*|\w*_prime|\w*_deriv\w*|"
     r"d_?\w+_dx|\w*gradient\w*|\w+_grads?|grads?_\w+|(init|default|make|get|create|build|new|random)"
     r"_?\w*(param|weight|state|batch|data)\w*|fit|predict_\w+|\w*optimi\w+|\w*accuracy\w*)$",
@@ -138,9 +139,9 @@ def candidates(source: Source) -> list[Candidate]:
     weights and squashes, or which wrap a ready-made recurrent cell; without helpers, bases,
     backward passes, and the models around a cell."""
     top = _definitions(source)
-    usage = Usage(top)
-    bases = {r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)}
     tables = tables_of(source.tree)
+    usage = Usage(top, tables)
+    bases = {r for n in top.values() if isinstance(n, ast.ClassDef) for b in n.bases for r in reads(b)}
     found = [
         Candidate(name, node, frozenset(usage.closure(name) - {name}))
         for name, node in top.items()

@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 
 from gru_doctor.closeness import recognised
+from gru_doctor.diagnosis.gradient.applied import returned_for
 from gru_doctor.diagnosis.gradient.gradients import GradientGuess
 from gru_doctor.diagnosis.gradient.handing import assigned, falls_short, handed_on, last_word
 from gru_doctor.diagnosis.gradient.packing import packing
@@ -25,7 +26,8 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
 
     Between the steps: the last assignment to what is handed on. Within a step: where a value that only
     the altered pass makes comes from; else where arrays are packed in the wrong order; else the first
-    value that neither pass explains; else, for what is missing, the last assignment to what falls short.
+    value that neither pass explains; else what a custom Function returns for the value at fault; else, for
+    what is missing, the last assignment to what falls short.
     """
     between = guess.code == "GRU216" if guess.slipped is None else not guess.slipped.rules
     if between and guess.block in BLOCKS:
@@ -35,6 +37,7 @@ def misstep(stage: Reversal, guess: GradientGuess) -> int | None:
         found = _scaling(stage, guess.factor)
     found = _first_origin(stage) if found is None else found
     found = _multiple(stage, guess.factor) if found is None and guess.factor else found
+    found = returned_for(stage, guess) if found is None else found
     return falls_short(stage) if found is None else found
 
 
@@ -192,12 +195,10 @@ def _first_origin(stage: Reversal) -> int | None:
 
 def _scaling(stage: Reversal, factor: float) -> int | None:
     """The first expression that multiplies something right by the factor of a fit."""
-    nodes = range(len(stage.flow.trace.moments))
-    return next((i for i in nodes if stage.scales(i, factor)), None)
+    return next((i for i in stage.after if stage.scales(i, factor)), None)
 
 
 def _multiple(stage: Reversal, factor: float) -> int | None:
     """The first value that is a multiple of a right one, where the returned one is as well."""
-    nodes = range(len(stage.flow.trace.moments))
-    made = (i for i in nodes if stage.flow.site(i).kind not in PASSED_ON)
+    made = (i for i in stage.after if stage.flow.site(i).kind not in PASSED_ON)
     return next((i for i in made if stage.is_scaled(i, factor)), None)

@@ -107,11 +107,34 @@ class Reversal:
         return not any(holds(value, g) for g in wrong)
 
     @cached_property
+    def after(self) -> range:
+        """The nodes of the pass backward: those after the last that makes the new state."""
+        ends = self.flow.producing(self.right.step.out)
+        forward = next((i for i in ends if self.flow.site(i).kind not in PASSED_ON), 0)
+        return range(forward, len(self.flow.trace.moments))
+
+    @cached_property
     def betrayed(self) -> list[int]:
-        """The nodes that hold what only the altered pass makes, the earliest first."""
-        nodes = range(len(self.flow.trace.moments))
-        made = (i for i in nodes if self.flow.site(i).kind not in PASSED_ON)
-        return [i for i in made if self.is_altered(i) and not self.is_sound(i)]
+        """The nodes that hold what only the altered pass makes, the earliest first; where numbers are made
+        one by one, those that hold an entry of it."""
+        made = [i for i in self.after if self.flow.site(i).kind not in PASSED_ON]
+        whole = [i for i in made if self.is_altered(i) and not self.is_sound(i)]
+        return whole or [i for i in made if self._is_entry(i)]
+
+    def _is_entry(self, i: int) -> bool:
+        """Whether node i holds one number that only the altered pass makes."""
+        value = self.flow.value(i)
+        if value is None or value.dtype.kind != "f" or value.size != 1 or not value.all():
+            return False
+        wrong, right = self._entries
+        return bool(among(value.ravel(), wrong).all()) and not among(value.ravel(), right).any()
+
+    @cached_property
+    def _entries(self) -> tuple[Array, Array]:
+        """The numbers, one by one, that the fault makes, and those of the right pass."""
+        pairs = (list(self.altered.values()), self._sound)
+        wrong, right = (np.sort(np.concatenate([np.zeros(0), *map(np.ravel, made)])) for made in pairs)
+        return wrong, right
 
 
 def holds(value: Array, wanted: Array) -> bool:

@@ -74,7 +74,8 @@ def _taken(node: ast.AST, name: str) -> set[object]:
 
 def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """By use, where that is known; by the first letter, where `Wh` stands beside `Uh`; by name; then with
-    input and recurrent exchanged; then, without recurrent names, all joint."""
+    input and recurrent exchanged; then, without recurrent names, all joint; then all alike, where each is
+    named by the letter of a gate alone."""
     kinds = {name: f"{'output ' if OF_OUTPUT.match(name) else ''}{array_kind(name)}" for name in names}
     if used:
         yield kinds | {n: k for n, k in used.items() if n in kinds}
@@ -90,6 +91,8 @@ def _readings(names: Sequence[str], used: Mapping[str, str]) -> Iterator[dict[st
         half = len(matrices) // 2
         yield kinds | {n: "recurrent" for n in matrices[half:]}
         yield kinds | {n: "recurrent" for n in matrices[1::2]}
+    if len(names) == 3 and all(len(n) == 1 for n in names):
+        yield dict.fromkeys(names, "input")
 
 
 def _packings(names: Sequence[str], kinds: Mapping[str, str]) -> list[dict[str, int]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gru_doctor.loaders.arrays.slots import of_user
+from gru_doctor.loaders.text.names import BACK
 from gru_doctor.loaders.text.readymade import layer_inside, runs_over_time
 from gru_doctor.loaders.text.recurring import carries, handed_to
 from gru_doctor.loaders.text.signature import definition
@@ -23,8 +24,8 @@ ENTRIES = (
     "apply", "predict", "unroll", "next", "update", "cell",
 )  # fmt: skip
 NOT_FORWARD = re.compile(
-    r"back|bwd|grad|loss|train|update_|init|save|load|reset|sgd|sigm|tanh|softmax|^get_|^set_|bptt|"
-    r"bprop|check|config|zero|sample|generate|fit|evaluat|accuracy|connect|param|clip|build|plot",
+    r"bwd|grad|loss|train|update_|init|save|load|reset|sgd|sigm|tanh|softmax|^get_|^set_|"
+    rf"{BACK}|check|config|zero|sample|generate|fit|evaluat|accuracy|connect|param|clip|build|plot",
     re.I,
 )
 FOREIGN = {"flax", "builtins", "torch", "typing", "abc", "keras", "tensorflow", "theano", "gru_doctor"}

@@ -11,17 +11,20 @@ from typing import Any
 
 from gru_doctor.loaders.calling.caller import Caller
 from gru_doctor.loaders.calling.entries import code_of, own_methods
-from gru_doctor.loaders.text.names import call_role
+from gru_doctor.loaders.text.names import BACK, call_role
 from gru_doctor.loaders.text.signature import arguments, definition, unpacked
+from gru_doctor.loaders.text.usage import called_name
 
-ENTRY = re.compile(r"back|bprop|bptt|^grads?$|gradients?$|_bwd$|^bwd|_grads?$", re.I)
+ENTRY = re.compile(rf"{BACK}|^grads?$|gradients?$|_bwd$|^bwd|_grads?$", re.I)
 INCOMING = re.compile(
-    r"^_?(d\w*|grad\w*|delta\w*|g|gy|gh|err\w*|top_\w+|out_grad|upstream\w*|\w*_grad|\w*_diff|eps)$",
+    r"^_?(d\w*|grad\w*|delta\w*|g|gy|gh|err\w*|top_\w+|out_grad|upstream\w*|c(o)?t|cotan\w*|\w*_grad|\w*_diff|eps)$",
     re.I,
 )
 CACHE = re.compile(
     r"^_?(caches?\w*|ctx|saved|tape|aux|\w*_cache|inter\w*|memo|residuals?|stuff|values)$", re.I
 )
+
+TURNED = {"T", "mT", "t", "transpose", "swapaxes"}
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,51 @@ def found(caller: Caller) -> Backward | None:
     built, entry = caller.built, caller.plan.entry
     returned = return_names(code_of(built, entry))
     if entry:
-        own = [n for n in own_methods(built.thing) if ENTRY.search(n)]
-        chosen = _nearest(entry, [n for n in own if callable(getattr(built.thing, n))])
+        own = [n for n in own_methods(built.thing) if n != entry and callable(getattr(built.thing, n))]
+        named = [n for n in own if ENTRY.search(n)]
+        packed = code_of(built, entry)
+        chosen = _nearest(entry, named or [n for n in own if _takes_apart(packed, code_of(built, n))])
         if chosen is None:
             return None
         return _described(getattr(built.thing, chosen), code_of(built, chosen), returned, caller)
     held = vars(built.module).items()
-    functions = {n: f for n, f in held if hasattr(f, "__code__") and ENTRY.search(n)}
     name = getattr(built.thing, "__name__", "")
+    coded = {n: f for n, f in held if hasattr(f, "__code__") and n != name}
+    functions = {n: f for n, f in coded.items() if ENTRY.search(n)}
+    if not functions:
+        packed = definition(built.tree, name)
+        functions = {n: f for n, f in coded.items() if _takes_apart(packed, definition(built.tree, n))}
     chosen = _nearest(name, list(functions))
     others = {_stem(n) for n, f in held if hasattr(f, "__code__") and n not in functions}
     if chosen is None or _stem(chosen) in others - {_stem(name)}:
         return None
     return _described(functions[chosen], definition(built.tree, chosen), returned, caller)
+
+
+def _takes_apart(forward: ast.AST | None, other: ast.AST | None) -> bool:
+    """Whether a piece of code takes apart what the forward has packed together, under the same names, and
+    multiplies by something turned, as no reader of gates does."""
+    if forward is None or other is None or not any(_turned_product(n) for n in ast.walk(other)):
+        return False
+    whole = (n.value for n in ast.walk(forward) if isinstance(n, ast.Assign | ast.Return))
+    kept = [_names(e) for v in whole for e in (v, *getattr(v, "elts", ()))]
+    taken = (n for n in ast.walk(other) if isinstance(n, ast.Assign))
+    read = (n for n in taken if isinstance(n.value, ast.Name | ast.Attribute | ast.Subscript))
+    return any(len(_names(t)) > 2 and _names(t) in kept for n in read for t in n.targets)
+
+
+def _names(node: ast.AST | None) -> list[str]:
+    """What stands in a tuple, part by part."""
+    return [ast.unparse(e) for e in node.elts] if isinstance(node, ast.Tuple) else []
+
+
+def _turned_product(node: ast.AST) -> bool:
+    """A product with a transpose, `da @ U.T`, or an outer one."""
+    if called_name(node) in ("outer", "einsum"):
+        return True
+    matmul = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+    product = matmul or called_name(node) in ("dot", "matmul", "mm")
+    return product and any(getattr(n, "attr", "") in TURNED for n in ast.walk(node))
 
 
 def _nearest(entry: str, names: list[str]) -> str | None:
@@ -83,6 +118,7 @@ def _described(
     roles: list[tuple[str, str]] = []
     for argument in (a for a in given if a.name not in gathers):
         role = _role(argument.name, forward, returned)
+        role = "cache" if role == "other" and len(unpacked(node, argument.name)) > 2 else role
         incoming = role == "dh" and all(r != "dh" for _, r in roles)
         if argument.required or incoming or role == "cache":
             roles.append((argument.name, role))

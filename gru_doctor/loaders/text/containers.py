@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from gru_doctor.loaders.text.names import BACK
 from gru_doctor.loaders.text.signature import definition, keys_of, unpacked
 from gru_doctor.loaders.text.usage import called_name
 
-BACKWARD = re.compile(r"back|bprop|bptt|grad|_bwd$|^bwd", re.I)
+BACKWARD = re.compile(rf"{BACK}|grad|_bwd$|^bwd", re.I)
 
 
 class Config(dict[str, Any]):

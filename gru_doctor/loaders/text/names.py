@@ -11,6 +11,12 @@ Role = Literal[
     "unknown",
 ]  # fmt: skip
 
+BACK = (
+    r"back|bprop|bptt|r(ue|ü)ck|retro|arri[eè]re|atr[aá]s|indietro|wstecz|terug|obratn|nazad|zp[eě]t|"
+    r"fanxiang|gyaku"
+)
+"""What a pass backward is called, in several languages."""
+
 _VOCABULARY = r"(n|num|nb)_?(words|tokens?|chars|symbols|embeddings)|ntoks?|dict_size|voc(_?size)?"
 _COUNT = r"(n|num|nb|dim|size|d|len|no|width)_?(of_)?"
 _EXTENT = r"_?(size|sizes|dim|dims|d|n|len|width|units|features|feats|num|channels|ch|shape|sz|length)"

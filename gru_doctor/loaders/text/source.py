@@ -15,11 +15,11 @@ from pathlib import Path
 from gru_doctor.errors import FileTrouble, SyntaxTrouble
 from gru_doctor.loaders.text.bindings import DEFINITIONS, binds, reads, unread
 from gru_doctor.loaders.text.giving import gives_container
-from gru_doctor.loaders.text.names import WEIGHTS
+from gru_doctor.loaders.text.names import BACK, WEIGHTS
 from gru_doctor.loaders.text.notebooks import code_cells
 
 SIMPLE = (ast.Import, ast.ImportFrom)
-COMPANION = re.compile(r"init|make|create|build|param|weights|back|bprop|bptt|grad|_bwd", re.I)
+COMPANION = re.compile(r"init|make|create|build|param|weights|grad|_bwd|" + BACK, re.I)
 TRAINS = re.compile(r"train|fit|learn|optimi|main|run|sgd|adam", re.I)
 LIMIT = 5 << 20
 STDIN = "<stdin>"

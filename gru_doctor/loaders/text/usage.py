@@ -18,11 +18,14 @@ SCANS = {"scan", "foldl", "while_loop", "reduce", "accumulate", "dynamic_rnn", "
 
 
 class Usage:
-    """The uses between the top-level definitions of a file."""
+    """The uses between the top-level definitions of a file; `tables` are what its other names stand for."""
 
-    def __init__(self, top: Mapping[str, ast.ClassDef | ast.FunctionDef]) -> None:
+    def __init__(
+        self, top: Mapping[str, ast.ClassDef | ast.FunctionDef], tables: Mapping[str, ast.expr]
+    ) -> None:
         self.top = top
-        self._reads = {name: reads(node) & top.keys() - {name} for name, node in top.items()}
+        read = {name: [r for n in consulted([node], tables) for r in reads(n)] for name, node in top.items()}
+        self._reads = {name: set(names) & top.keys() - {name} for name, names in read.items()}
 
     def closure(self, name: str) -> set[str]:
         """The name and everything it uses, directly or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import dedent
 
 import pytest
 
@@ -37,6 +38,48 @@ def test_the_line_of_a_wrong_backward(loads, right, wrong, code):
     assert text != CELL
     (finding,) = findings_of(loads(text, "Cell"))
     assert code in (finding.code, *finding.also)
+    assert wrong in text.splitlines()[finding.span.line - 1]
+
+
+FUNCTION = dedent("""
+    import torch
+
+    class Tail(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, i, j, h):
+            (xr, xz, xn), (hr, hz, hn) = i.chunk(3, 1), j.chunk(3, 1)
+            r, z = torch.sigmoid(xr + hr), torch.sigmoid(xz + hz)
+            n = torch.tanh(xn + r * hn)
+            ctx.save_for_backward(r, z, n, hn, h)
+            return n + z * (h - n)
+
+        @staticmethod
+        def backward(ctx, g):
+            r, z, n, hn, h = ctx.saved_tensors
+            dn = g * (1 - z) * (1 - n * n)
+            dz = g * (h - n) * z * (1 - z)
+            dr = dn * hn * r * (1 - r)
+            di = torch.cat([dr, dz, dn], 1)
+            dj = torch.cat([dr, dz, dn * r], 1)
+            return di, dj, g * z
+
+    tail = Tail.apply
+
+    class Cell(torch.nn.Module):
+        def __init__(self, n_in, n_hid):
+            super().__init__()
+            self.i, self.j = torch.nn.Linear(n_in, 3 * n_hid), torch.nn.Linear(n_hid, 3 * n_hid)
+
+        def forward(self, x, h):
+            return tail(self.i(x), self.j(h), h)
+""").lstrip()
+
+
+def test_what_a_function_returns_is_that_of_what_it_was_given(loads):
+    wrong = "dj = torch.cat([dr, dz, dn], 1)"
+    text = FUNCTION.replace("dj = torch.cat([dr, dz, dn * r], 1)", wrong)
+    (finding,) = findings_of(loads(text, "Cell"))
+    assert finding.code == "GRU215"
     assert wrong in text.splitlines()[finding.span.line - 1]
 
 

@@ -93,6 +93,18 @@ def step_grad(g, x, h, W, U, b):
 }  # fmt: skip
 
 
+_NAMED = CASES["functions, a tuple in the order of the code's names"][0]
+CASES |= {
+    "in another language": (_NAMED.replace("cell_backward", "zelle_rueckwaerts"), "cell_forward"),
+    "by what the forward has packed": (
+        _NAMED.replace("cell_backward", "learn")
+        .replace("Wh, y =", "Wh, next_h =")
+        .replace("y ** 2", "next_h ** 2"),
+        "cell_forward",
+    ),
+}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_each_gradient_is_that_of_its_parameter(loads: Loads, case: str) -> None:
     subject = loads(*CASES[case])
